@@ -1,0 +1,50 @@
+# Everything comes from the distribution; FetchContent (pinned tag, hash) is the fallback where there is no package.
+include(FetchContent)
+include(CTest)
+find_package(PkgConfig)
+
+function(wallflip_fetch name url hash)
+  message(STATUS "wallflip: no package for ${name}, fetching ${url}")
+  FetchContent_Declare(${name} URL ${url} URL_HASH SHA256=${hash})
+  FetchContent_MakeAvailable(${name})
+endfunction()
+
+find_package(nlohmann_json 3.10 REQUIRED)
+find_package(fmt 8 REQUIRED)
+find_package(CLI11 2 REQUIRED)
+find_package(glfw3 3.3 REQUIRED)
+find_package(doctest REQUIRED)
+pkg_check_modules(md4c REQUIRED IMPORTED_TARGET md4c)
+pkg_check_modules(stb REQUIRED IMPORTED_TARGET stb)
+pkg_check_modules(imgui REQUIRED IMPORTED_TARGET imgui)
+
+# md4c is asked for by pkg-config: its CMake file in Debian also wants the separate HTML library.
+add_library(imgui_with_stb INTERFACE)
+target_link_libraries(imgui_with_stb INTERFACE PkgConfig::imgui PkgConfig::stb glfw)
+add_library(imgui::imgui ALIAS imgui_with_stb)
+add_library(stb_image_write INTERFACE)
+target_link_libraries(stb_image_write INTERFACE PkgConfig::stb)
+
+# glad is generated from the specification that its package carries: no network. The distribution's Python is asked
+# first, because a Python in front of it on PATH (pyenv, conda) does not see the distribution's modules.
+foreach(python /usr/bin/python3 python3)
+  execute_process(COMMAND ${python} -c "import glad" RESULT_VARIABLE glad_missing OUTPUT_QUIET ERROR_QUIET)
+  if(glad_missing EQUAL 0)
+    set(WALLFLIP_GLAD_PYTHON ${python})
+    break()
+  endif()
+endforeach()
+if(NOT WALLFLIP_GLAD_PYTHON)
+  message(FATAL_ERROR "glad is missing: install python3-glad")
+endif()
+set(glad_dir ${CMAKE_BINARY_DIR}/glad)
+if(NOT EXISTS ${glad_dir}/src/gl.c)
+  execute_process(COMMAND ${WALLFLIP_GLAD_PYTHON} -m glad --quiet --reproducible --api gl:core=3.3 --out-path ${glad_dir} c
+    RESULT_VARIABLE glad_failed ERROR_VARIABLE glad_error)
+  if(glad_failed)
+    message(FATAL_ERROR "glad did not generate the OpenGL loader:\n${glad_error}")
+  endif()
+endif()
+add_library(glad STATIC ${glad_dir}/src/gl.c)
+target_include_directories(glad SYSTEM PUBLIC ${glad_dir}/include)
+target_link_libraries(glad PRIVATE ${CMAKE_DL_LIBS})
