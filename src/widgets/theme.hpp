@@ -47,7 +47,9 @@ float contrast(ImU32 a, ImU32 b);
 /// Black or white, whichever reads better on `background`.
 ImU32 ink_on(ImU32 background);
 
-/// Colours, style and line widths of one theme at one scale; the fonts stay as `fonts` says.
+/// Colours and line widths of one theme at one scale; the fonts are for the caller to fill in (app/fonts.hpp).
 Theme make_theme(ThemeId id, float scale);
+/// Gives Dear ImGui's own widgets (popups, text fields, scroll bars) the colours and sizes of `theme`.
+void apply_style(const Theme& theme);
 
 }  // namespace wallflip

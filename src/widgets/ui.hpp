@@ -21,7 +21,7 @@ struct Rect {
 /// a text twin reads the words, and a planted clipped label or duplicate id is found here (1.86 has no hooks of its own).
 struct Recorder {
   struct Item { ImGuiID id; std::string name; Rect rect, clip; };
-  struct Text { std::string text; Rect rect, clip; bool may_clip; };
+  struct Text { std::string text; Rect rect, clip; bool may_clip = false; Font font = Font::text; };
   std::vector<Item> items;
   std::vector<Text> texts;
   void clear() { items.clear(); texts.clear(); }
