@@ -24,7 +24,7 @@ enum class Op : uint8_t {
 
 struct Node {
   Op op = Op::constant;
-  Unit unit;
+  Unit unit{};
   NodeId a = -1, b = -1, c = -1;  ///< operands; a let or gate: a is what it names
   double value = 0;               ///< constant
   int32_t index = -1;             ///< input, let, gate, function call, poison: row in the table of that kind
@@ -102,8 +102,10 @@ class Sheet {
   NodeId constant(const Literal& literal);
   NodeId resolve(const Operand& operand);
   NodeId emit(Op op, const Unit& unit, NodeId a, NodeId b = -1, NodeId c = -1);
+  NodeId gate(NodeId id, int requirement);
   NodeId poison(std::string message);
   bool poisoned(NodeId id) const { return node(id).op == Op::poison; }
+  const std::string& poison_message(NodeId id) const;
   void report(std::string where, std::string what);
 
  private:

@@ -1,0 +1,229 @@
+#include <algorithm>
+#include <bit>
+#include <cassert>
+#include <map>
+#include <tuple>
+
+#include "model/sheet/apply.hpp"
+#include "model/sheet/program.hpp"
+
+namespace wallflip {
+namespace {
+
+using ValueId = int32_t;
+
+// One distinct value of the program: what is left of the nodes after names, gates and repetitions are gone.
+struct Value {
+  Op op = Op::constant;
+  std::array<ValueId, 4> operand{-1, -1, -1, -1};
+  double number = 0;       // constant
+  int32_t index = -1;      // input or function call
+  bool varying = false;
+  bool live = false;
+  int last_use = -1;       // position in the value list; outputs live for ever
+  Place place{};
+};
+
+bool commutes(Op op) {
+  return op == Op::add || op == Op::mul;  // min and max do not: they differ on NaN and on -0
+}
+
+}  // namespace
+
+struct Compiler {
+  const Sheet& sheet;
+  Program& program;
+  std::vector<Value> values;
+  std::vector<ValueId> value_of_node;
+  std::map<std::tuple<Op, std::array<ValueId, 4>, uint64_t, int32_t>, ValueId> known;
+
+  ValueId intern(const Value& v) {
+    const auto key = std::make_tuple(v.op, v.operand, std::bit_cast<uint64_t>(v.number), v.index);
+    const auto [entry, is_new] = known.emplace(key, static_cast<ValueId>(values.size()));
+    if (is_new) values.push_back(v);
+    return entry->second;
+  }
+
+  const Value& at(ValueId id) const { return values[static_cast<size_t>(id)]; }
+
+  bool all_constant(const Value& v) const {
+    return std::all_of(v.operand.begin(), v.operand.end(),
+                       [&](ValueId id) { return id < 0 || at(id).op == Op::constant; });
+  }
+
+  ValueId operation(Op op, ValueId a, ValueId b, ValueId c) {
+    if (op == Op::greater || op == Op::greater_equal) {
+      std::swap(a, b);
+      op = op == Op::greater ? Op::less : Op::less_equal;
+    }
+    if (commutes(op) && a > b) std::swap(a, b);
+    if (op == Op::select && at(a).op == Op::constant) return at(a).number != 0 ? b : c;
+    Value v{.op = op, .operand = {a, b, c, -1}};
+    if (all_constant(v)) {
+      const auto number = [&](ValueId id) { return id < 0 ? 0 : at(id).number; };
+      return intern({.op = Op::constant, .number = apply(op, number(a), number(b), number(c))});
+    }
+    for (const ValueId id : v.operand) v.varying = v.varying || (id >= 0 && at(id).varying);
+    return intern(v);
+  }
+
+  ValueId call(const Node& node) {
+    const FunctionCall& function = sheet.calls()[static_cast<size_t>(node.index)];
+    Value v{.op = Op::function, .index = node.index};
+    for (size_t i = 0; i < static_cast<size_t>(function.count); ++i) {
+      v.operand[i] = number_node(function.arguments[i]);
+      v.varying = v.varying || at(v.operand[i]).varying;
+    }
+    return intern(v);
+  }
+
+  // Operands come before their users in a sheet, so the recursion is as deep as a formula, not as the sheet:
+  // nodes below are numbered first by `number_all`.
+  ValueId number_node(NodeId id) { return value_of_node[static_cast<size_t>(id)]; }
+
+  void number_all(std::span<const NodeId> outputs) {
+    std::vector<bool> needed(sheet.nodes().size());
+    mark(outputs, needed);
+    value_of_node.assign(sheet.nodes().size(), -1);
+    for (size_t i = 0; i < needed.size(); ++i) {
+      if (needed[i]) value_of_node[i] = number(sheet.nodes()[i]);
+    }
+  }
+
+  void mark(std::span<const NodeId> outputs, std::vector<bool>& needed) const {
+    std::vector<NodeId> stack(outputs.begin(), outputs.end());
+    const auto push = [&](NodeId id) {
+      if (id >= 0) stack.push_back(id);
+    };
+    while (!stack.empty()) {
+      const NodeId id = stack.back();
+      stack.pop_back();
+      if (needed[static_cast<size_t>(id)]) continue;
+      needed[static_cast<size_t>(id)] = true;
+      const Node& node = sheet.node(id);
+      push(node.a);
+      push(node.b);
+      push(node.c);
+      if (node.op == Op::function) {
+        for (const NodeId argument : sheet.calls()[static_cast<size_t>(node.index)].arguments) push(argument);
+      }
+    }
+  }
+
+  ValueId number(const Node& node) {
+    switch (node.op) {
+      case Op::constant: return intern({.op = Op::constant, .number = node.value});
+      case Op::input: {
+        const bool varies =
+            std::find(program.varying_.begin(), program.varying_.end(), node.index) != program.varying_.end();
+        return intern({.op = Op::input, .index = node.index, .varying = varies});
+      }
+      case Op::let:
+      case Op::gate: return number_node(node.a);
+      case Op::function: return call(node);
+      default: return operation(node.op, number_node(node.a), node.b < 0 ? -1 : number_node(node.b),
+                                node.c < 0 ? -1 : number_node(node.c));
+    }
+  }
+
+  // A select with a constant condition leaves its other side behind: drop what no output reaches.
+  void find_live(std::span<const NodeId> outputs) {
+    for (const NodeId id : outputs) values[static_cast<size_t>(number_node(id))].live = true;
+    for (size_t i = values.size(); i-- > 0;) {
+      if (!values[i].live) continue;
+      for (const ValueId id : values[i].operand) {
+        if (id < 0) continue;
+        Value& operand = values[static_cast<size_t>(id)];
+        operand.live = true;
+        operand.last_use = std::max(operand.last_use, static_cast<int>(i));
+      }
+    }
+    for (const NodeId id : outputs) values[static_cast<size_t>(number_node(id))].last_use = INT32_MAX;
+  }
+
+  void place_scalars() {
+    for (Value& v : values) {
+      if (!v.live || v.varying) continue;
+      v.place = {true, static_cast<int32_t>(program.constants_.size())};
+      program.constants_.push_back(v.op == Op::constant ? v.number : 0);
+      if (v.op == Op::input) program.input_scalars_.push_back({v.index, v.place.row});
+    }
+  }
+
+  // Slots of varying inputs are taken before the first operation, because the caller fills them before it runs.
+  void place_columns() {
+    std::vector<int32_t> free;
+    for (Value& v : values) {
+      if (v.op != Op::input || !v.varying) continue;
+      const auto found = std::find(program.varying_.begin(), program.varying_.end(), v.index);
+      v.place = {false, static_cast<int32_t>(found - program.varying_.begin())};
+    }
+    program.slots_ = static_cast<int>(program.varying_.size());
+    for (size_t i = 0; i < values.size(); ++i) {
+      Value& v = values[i];
+      if (!v.live || !v.varying || v.op == Op::input) continue;
+      if (v.op != Op::function) release(v, static_cast<int>(i), free);  // a function may read after it writes
+      v.place = {false, take(free)};
+      if (v.op == Op::function) release(v, static_cast<int>(i), free);
+    }
+  }
+
+  int32_t take(std::vector<int32_t>& free) const {
+    if (free.empty()) return program.slots_++;
+    const int32_t slot = free.back();
+    free.pop_back();
+    return slot;
+  }
+
+  void release(const Value& v, int position, std::vector<int32_t>& free) const {
+    for (size_t i = 0; i < v.operand.size(); ++i) {
+      const ValueId id = v.operand[i];
+      if (id < 0 || std::find(v.operand.begin(), v.operand.begin() + static_cast<ptrdiff_t>(i), id) !=
+                        v.operand.begin() + static_cast<ptrdiff_t>(i)) {
+        continue;
+      }
+      if (at(id).varying && at(id).last_use == position) free.push_back(at(id).place.row);
+    }
+  }
+
+  void emit() {
+    for (const Value& v : values) {
+      if (!v.live || v.op == Op::constant || v.op == Op::input) continue;
+      Instruction ins{.op = v.op, .d = v.place.row};
+      if (v.op == Op::function) {
+        ins.a = static_cast<int32_t>(program.functions_.size());
+        add_function(v);
+      } else {
+        const std::array<int32_t*, 3> rows = {&ins.a, &ins.b, &ins.c};
+        for (size_t i = 0; i < rows.size(); ++i) {
+          if (v.operand[i] < 0) continue;
+          const Place& place = at(v.operand[i]).place;
+          *rows[i] = place.row;
+          if (place.scalar) ins.mode = static_cast<uint8_t>(ins.mode | (1U << i));
+        }
+      }
+      (v.varying ? program.body_ : program.uniform_).push_back(ins);
+    }
+  }
+
+  void add_function(const Value& v) {
+    const FunctionCall& call = sheet.calls()[static_cast<size_t>(v.index)];
+    Program::FunctionStep step{call.function, {}, call.count};
+    for (size_t i = 0; i < static_cast<size_t>(call.count); ++i) step.arguments[i] = at(v.operand[i]).place;
+    program.functions_.push_back(step);
+  }
+};
+
+Program::Program(const Sheet& sheet, std::span<const NodeId> outputs, std::span<const int> varying)
+    : varying_(varying.begin(), varying.end()) {
+  assert(sheet.issues().empty());
+  Compiler compiler{sheet, *this, {}, {}, {}};
+  compiler.number_all(outputs);
+  compiler.find_live(outputs);
+  compiler.place_scalars();
+  compiler.place_columns();
+  compiler.emit();
+  for (const NodeId id : outputs) outputs_.push_back(compiler.at(compiler.number_node(id)).place);
+}
+
+}  // namespace wallflip

@@ -1,0 +1,151 @@
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <limits>
+
+#include "model/sheet/apply.hpp"
+#include "model/sheet/program.hpp"
+
+// Interval arithmetic on a compiled program. Conditions are intervals within [0, 1]: [1,1] true, [0,0] false, [0,1] open.
+
+namespace wallflip {
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+struct Range {
+  double low, high;
+};
+
+// A NaN (0 * inf, inf - inf) means that nothing is known.
+Range checked(double low, double high) {
+  return {std::isnan(low) ? -infinity : low, std::isnan(high) ? infinity : high};
+}
+
+Range hull(std::initializer_list<double> corners) {
+  Range r{infinity, -infinity};
+  for (const double x : corners) {
+    if (std::isnan(x)) return {-infinity, infinity};
+    r.low = std::min(r.low, x);
+    r.high = std::max(r.high, x);
+  }
+  return r;
+}
+
+Range truth(bool certain, bool impossible) {
+  return {certain ? 1.0 : 0.0, impossible ? 0.0 : 1.0};
+}
+
+Range power(Range a, Range b) {
+  if (a.low < 0) return {-infinity, infinity};  // a negative base has no real power in general
+  return hull({std::pow(a.low, b.low), std::pow(a.low, b.high), std::pow(a.high, b.low), std::pow(a.high, b.high)});
+}
+
+Range quotient(Range a, Range b) {
+  if (b.low <= 0 && b.high >= 0) return {-infinity, infinity};
+  return hull({a.low / b.low, a.low / b.high, a.high / b.low, a.high / b.high});
+}
+
+Range apply_range(Op op, Range a, Range b, Range c) {
+  const auto monotone = [&] { return checked(apply(op, a.low, 0, 0), apply(op, a.high, 0, 0)); };
+  switch (op) {
+    case Op::add: return checked(a.low + b.low, a.high + b.high);
+    case Op::sub: return checked(a.low - b.high, a.high - b.low);
+    case Op::mul:
+      if (a.low >= 0 && b.low >= 0) return checked(a.low * b.low, a.high * b.high);
+      return hull({a.low * b.low, a.low * b.high, a.high * b.low, a.high * b.high});
+    case Op::div: return quotient(a, b);
+    case Op::neg: return {-a.high, -a.low};
+    case Op::min: return {std::min(a.low, b.low), std::min(a.high, b.high)};
+    case Op::max: return {std::max(a.low, b.low), std::max(a.high, b.high)};
+    case Op::ceil:
+    case Op::floor:
+    case Op::round:
+    case Op::exp: return monotone();
+    case Op::sqrt:
+    case Op::log2: return a.low < 0 ? Range{-infinity, infinity} : monotone();
+    case Op::pow: return power(a, b);
+    case Op::less: return truth(a.high < b.low, a.low >= b.high);
+    case Op::less_equal: return truth(a.high <= b.low, a.low > b.high);
+    case Op::equal: return truth(a.low == a.high && b.low == b.high && a.low == b.low, a.high < b.low || b.high < a.low);
+    case Op::not_equal:
+      return truth(a.high < b.low || b.high < a.low, a.low == a.high && b.low == b.high && a.low == b.low);
+    case Op::and_: return {std::min(a.low, b.low), std::min(a.high, b.high)};
+    case Op::or_: return {std::max(a.low, b.low), std::max(a.high, b.high)};
+    case Op::not_: return {1 - a.high, 1 - a.low};
+    case Op::select:
+      if (a.low > 0) return b;
+      if (a.high <= 0) return c;
+      return {std::min(b.low, c.low), std::max(b.high, c.high)};
+    default: return {-infinity, infinity};
+  }
+}
+
+}  // namespace
+
+IntervalRunner::IntervalRunner(const Program& program)
+    : program_(&program),
+      scalar_runner_(program),
+      low_(program.slot_count() * block_width),
+      high_(program.slot_count() * block_width) {}
+
+void IntervalRunner::set_inputs(std::span<const double> inputs) {
+  scalar_runner_.set_inputs(inputs);
+}
+
+void IntervalRunner::run(std::span<const double* const> low, std::span<const double* const> high, size_t count,
+                         std::span<double* const> result_low, std::span<double* const> result_high) {
+  assert(count <= block_width);
+  const auto slot = [](int32_t row) { return static_cast<size_t>(row) * block_width; };
+  for (size_t i = 0; i < low.size(); ++i) {
+    std::copy_n(low[i], count, low_.begin() + static_cast<ptrdiff_t>(i * block_width));
+    std::copy_n(high[i], count, high_.begin() + static_cast<ptrdiff_t>(i * block_width));
+  }
+  const std::vector<double>& scalars = scalar_runner_.scalars_;
+  const auto read = [&](bool scalar, int32_t row, size_t k) -> Range {
+    if (scalar) return {scalars[static_cast<size_t>(row)], scalars[static_cast<size_t>(row)]};
+    return {low_[slot(row) + k], high_[slot(row) + k]};
+  };
+  const auto call = [&](const Program::FunctionStep& step, size_t k) -> Range {
+    std::array<double, 4> at_low{};
+    std::array<double, 4> at_high{};
+    std::array<const double*, 4> low_arguments{};
+    std::array<const double*, 4> high_arguments{};
+    for (size_t i = 0; i < static_cast<size_t>(step.count); ++i) {
+      const Range r = read(step.arguments[i].scalar, step.arguments[i].row, k);
+      const int sign = step.function->monotone[i];
+      if (sign == 0 && r.low != r.high) return {-infinity, infinity};
+      at_low[i] = sign >= 0 ? r.low : r.high;
+      at_high[i] = sign >= 0 ? r.high : r.low;
+      low_arguments[i] = &at_low[i];
+      high_arguments[i] = &at_high[i];
+    }
+    Range result{};
+    step.function->run(low_arguments.data(), &result.low, 1);
+    step.function->run(high_arguments.data(), &result.high, 1);
+    return checked(result.low, result.high);
+  };
+  for (const Instruction& ins : program_->body_) {
+    for (size_t k = 0; k < count; ++k) {
+      Range r{};
+      if (ins.op == Op::function) {
+        r = call(program_->functions_[static_cast<size_t>(ins.a)], k);
+      } else {
+        r = apply_range(ins.op, read((ins.mode & 1) != 0, ins.a, k), read((ins.mode & 2) != 0, ins.b, k),
+                        read((ins.mode & 4) != 0, ins.c, k));
+      }
+      low_[slot(ins.d) + k] = r.low;
+      high_[slot(ins.d) + k] = r.high;
+    }
+  }
+  for (size_t j = 0; j < result_low.size(); ++j) {
+    const Place& place = program_->outputs_[j];
+    for (size_t k = 0; k < count; ++k) {
+      const Range r = read(place.scalar, place.row, k);
+      result_low[j][k] = r.low;
+      result_high[j][k] = r.high;
+    }
+  }
+}
+
+}  // namespace wallflip

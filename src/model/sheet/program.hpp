@@ -1,0 +1,100 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "model/sheet/sheet.hpp"
+
+namespace wallflip {
+
+inline constexpr int block_width = 64;  ///< columns per block: 70 slots x 512 B stay inside L1 (measured; 16 and 256 are slower)
+
+/// One step of a straight-line program. Bit i of `mode` says that operand i is a scalar, not a column.
+struct Instruction {
+  Op op = Op::add;
+  uint8_t mode = 0;
+  int32_t d = 0, a = 0, b = 0, c = 0;  ///< rows of slots or of scalars; a function call keeps its row in `a`
+};
+
+/// Where an output is found after a run.
+struct Place {
+  bool scalar = true;
+  int32_t row = 0;
+};
+
+/// A sheet compiled for one set of outputs and one set of varying inputs: value numbering (names vanish), constants
+/// folded, dead code dropped, everything that no varying input touches hoisted out of the sweep. Immutable.
+class Program {
+ public:
+  /// `outputs` are nodes; `varying` are rows of Sheet::inputs().
+  Program(const Sheet& sheet, std::span<const NodeId> outputs, std::span<const int> varying);
+
+  size_t output_count() const { return outputs_.size(); }
+  size_t varying_count() const { return varying_.size(); }
+  size_t operation_count() const { return uniform_.size() + body_.size(); }
+  size_t slot_count() const { return static_cast<size_t>(slots_); }
+
+ private:
+  friend class Runner;
+  friend class IntervalRunner;
+  friend struct Compiler;
+  struct FunctionStep {
+    const Function* function;
+    std::array<Place, 4> arguments;
+    int count;
+  };
+  struct InputScalar {
+    int input;
+    int32_t row;
+  };
+
+  std::vector<int> varying_;              // varying input i lives in slot i
+  std::vector<double> constants_;         // initial scalars
+  std::vector<InputScalar> input_scalars_;
+  std::vector<Instruction> uniform_;      // scalar -> scalar, once per run
+  std::vector<Instruction> body_;         // per block of columns
+  std::vector<FunctionStep> functions_;
+  std::vector<Place> outputs_;
+  int slots_ = 0;
+};
+
+/// Buffers for running one program. Keep one per program and thread; the program must outlive it.
+class Runner {
+ public:
+  explicit Runner(const Program& program);
+
+  /// Takes the fixed inputs (all of Sheet::inputs(); those that vary are ignored) and runs the uniform part.
+  void set_inputs(std::span<const double> inputs);
+  /// Runs `count` designs. columns[i]: `count` values of varying input i. results[j]: room for `count` values of output j.
+  void run(std::span<const double* const> columns, size_t count, std::span<double* const> results);
+  /// One design, when nothing varies or every varying input is given one value.
+  void run_one(std::span<const double> varying, std::span<double> results);
+
+ private:
+  friend class IntervalRunner;
+  void run_block(std::span<const double* const> columns, size_t first, size_t n);
+
+  const Program* program_;
+  std::vector<double> scalars_;
+  std::unique_ptr<double[], void (*)(double*)> slots_;
+};
+
+/// The same program on intervals: for every varying input a range, for every output bounds that hold for all points in
+/// it. Sound up to rounding (callers leave 1e-13 relative); not tight where a quantity occurs twice.
+class IntervalRunner {
+ public:
+  explicit IntervalRunner(const Program& program);
+  void set_inputs(std::span<const double> inputs);
+  /// Up to block_width cells at once. low[i]/high[i]: `count` bounds of varying input i; results likewise per output.
+  void run(std::span<const double* const> low, std::span<const double* const> high, size_t count,
+           std::span<double* const> result_low, std::span<double* const> result_high);
+
+ private:
+  const Program* program_;
+  Runner scalar_runner_;
+  std::vector<double> low_, high_;
+};
+
+}  // namespace wallflip

@@ -1,0 +1,106 @@
+#include <algorithm>
+#include <cassert>
+#include <cstdlib>
+#include <new>
+
+#include "model/sheet/apply.hpp"
+#include "model/sheet/kernels.hpp"
+#include "model/sheet/program.hpp"
+
+namespace wallflip {
+namespace {
+
+constexpr std::align_val_t cache_line{64};
+
+void free_slots(double* slots) {
+  ::operator delete[](slots, cache_line);
+}
+
+double* allocate_slots(size_t slots) {
+  const size_t count = std::max<size_t>(slots, 1) * block_width;
+  auto* memory = static_cast<double*>(::operator new[](count * sizeof(double), cache_line));
+  std::fill_n(memory, count, 1.0);  // padding of a last, short block is computed too: keep it ordinary
+  return memory;
+}
+
+}  // namespace
+
+Runner::Runner(const Program& program)
+    : program_(&program), scalars_(program.constants_), slots_(allocate_slots(program.slot_count()), free_slots) {}
+
+void Runner::set_inputs(std::span<const double> inputs) {
+  for (const Program::InputScalar& s : program_->input_scalars_) {
+    scalars_[static_cast<size_t>(s.row)] = inputs[static_cast<size_t>(s.input)];
+  }
+  for (const Instruction& ins : program_->uniform_) {
+    const auto at = [&](int32_t row) { return scalars_[static_cast<size_t>(row)]; };
+    double& d = scalars_[static_cast<size_t>(ins.d)];
+    if (ins.op != Op::function) {
+      d = apply(ins.op, at(ins.a), at(ins.b), at(ins.c));
+      continue;
+    }
+    const Program::FunctionStep& step = program_->functions_[static_cast<size_t>(ins.a)];
+    std::array<const double*, 4> arguments{};
+    for (size_t i = 0; i < static_cast<size_t>(step.count); ++i) {
+      arguments[i] = &scalars_[static_cast<size_t>(step.arguments[i].row)];
+    }
+    double result = 0;
+    step.function->run(arguments.data(), &result, 1);
+    d = result;
+  }
+}
+
+void Runner::run_block(std::span<const double* const> columns, size_t first, size_t n) {
+  double* slots = slots_.get();
+  for (size_t i = 0; i < columns.size(); ++i) {
+    std::copy_n(columns[i] + first, n, slots + i * block_width);
+    std::fill_n(slots + i * block_width + n, block_width - n, columns[i][first]);
+  }
+  const std::vector<Instruction>& body = program_->body_;
+  size_t done = 0;
+  while (done < body.size()) {
+    size_t end = done;
+    while (end < body.size() && body[end].op != Op::function) ++end;
+    run_kernels(body.data() + done, end - done, slots, scalars_.data());
+    done = end;
+    if (done == body.size()) break;
+    const Instruction& ins = body[done++];
+    const Program::FunctionStep& step = program_->functions_[static_cast<size_t>(ins.a)];
+    std::array<std::array<double, block_width>, 4> spread;
+    std::array<const double*, 4> arguments{};
+    for (size_t i = 0; i < static_cast<size_t>(step.count); ++i) {
+      const Place& place = step.arguments[i];
+      arguments[i] = slots + static_cast<ptrdiff_t>(place.row) * block_width;
+      if (!place.scalar) continue;
+      spread[i].fill(scalars_[static_cast<size_t>(place.row)]);
+      arguments[i] = spread[i].data();
+    }
+    step.function->run(arguments.data(), slots + static_cast<ptrdiff_t>(ins.d) * block_width, block_width);
+  }
+}
+
+void Runner::run(std::span<const double* const> columns, size_t count, std::span<double* const> results) {
+  assert(columns.size() == program_->varying_.size() && results.size() == program_->outputs_.size());
+  for (size_t first = 0; first < count; first += block_width) {
+    const size_t n = std::min<size_t>(block_width, count - first);
+    run_block(columns, first, n);
+    for (size_t j = 0; j < results.size(); ++j) {
+      const Place& place = program_->outputs_[j];
+      if (place.scalar) {
+        std::fill_n(results[j] + first, n, scalars_[static_cast<size_t>(place.row)]);
+      } else {
+        std::copy_n(slots_.get() + static_cast<ptrdiff_t>(place.row) * block_width, n, results[j] + first);
+      }
+    }
+  }
+}
+
+void Runner::run_one(std::span<const double> varying, std::span<double> results) {
+  std::vector<const double*> columns;
+  std::vector<double*> places;
+  for (const double& value : varying) columns.push_back(&value);
+  for (double& value : results) places.push_back(&value);
+  run(columns, 1, places);
+}
+
+}  // namespace wallflip
