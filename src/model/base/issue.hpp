@@ -10,7 +10,7 @@ namespace wallflip {
 struct Issue {
   std::string file{};     ///< file name as the user gave it, or the command-line argument
   std::string pointer{};  ///< JSON pointer ("/knobs/0/input") or empty
-  int line = 0;         ///< from 1; 0 when unknown
+  int line = 0;           ///< from 1; 0 when unknown
   std::string what{};     ///< what is wrong and what was expected
   std::string hint{};     ///< nearest valid name or how to mend it; may be empty
 };
