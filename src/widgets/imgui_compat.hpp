@@ -219,5 +219,50 @@ inline void add_polyline(ImDrawList* list, const ImVec2* points, int count, ImU3
 #endif
 }
 
+/// The pixels behind a draw command: four bytes each, rows from the top. Without pixels when the texture is foreign.
+struct TextureView {
+  const unsigned char* pixels = nullptr;
+  int width = 0, height = 0;
+};
+
+inline TextureView texture_of([[maybe_unused]] const ImDrawCmd& command) {
+#if WALLFLIP_IMGUI_LIVE_FONTS
+  ImTextureData* texture = command.TexRef._TexData;
+  if (!texture || texture->Format != ImTextureFormat_RGBA32) return {};
+  return {texture->Pixels, texture->Width, texture->Height};
+#else
+  TextureView view;
+  unsigned char* pixels = nullptr;
+  ImGui::GetIO().Fonts->GetTexDataAsRGBA32(&pixels, &view.width, &view.height);
+  view.pixels = pixels;
+  return view;
+#endif
+}
+
+/// What a renderer has to say after ImGui::Render() when there is none: the textures are where they are.
+inline void accept_textures() {
+#if WALLFLIP_IMGUI_LIVE_FONTS
+  for (ImTextureData* texture : ImGui::GetPlatformIO().Textures) {
+    if (texture->Status == ImTextureStatus_WantDestroy) {
+      texture->SetTexID(ImTextureID_Invalid);
+      texture->SetStatus(ImTextureStatus_Destroyed);
+    } else if (texture->Status != ImTextureStatus_OK) {
+      texture->SetTexID(1);
+      texture->SetStatus(ImTextureStatus_OK);
+    }
+  }
+#endif
+}
+
+/// Before a context without a renderer is destroyed: it wants its textures back first.
+inline void release_textures() {
+#if WALLFLIP_IMGUI_LIVE_FONTS
+  for (ImTextureData* texture : ImGui::GetPlatformIO().Textures) {
+    texture->SetTexID(ImTextureID_Invalid);
+    texture->SetStatus(ImTextureStatus_Destroyed);
+  }
+#endif
+}
+
 }  // namespace compat
 }  // namespace wallflip
