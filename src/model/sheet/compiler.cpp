@@ -16,11 +16,11 @@ using ValueId = int32_t;
 struct Value {
   Op op = Op::constant;
   std::array<ValueId, 4> operand{-1, -1, -1, -1};
-  double number = 0;       // constant
-  int32_t index = -1;      // input or function call
+  double number = 0;   // constant
+  int32_t index = -1;  // input or function call
   bool varying = false;
   bool live = false;
-  int last_use = -1;       // position in the value list; outputs live for ever
+  int last_use = -1;  // position in the value list; outputs live for ever
   Place place{};
 };
 
@@ -112,17 +112,21 @@ struct Compiler {
 
   ValueId number(const Node& node) {
     switch (node.op) {
-      case Op::constant: return intern({.op = Op::constant, .number = node.value});
+      case Op::constant:
+        return intern({.op = Op::constant, .number = node.value});
       case Op::input: {
         const bool varies =
             std::find(program.varying_.begin(), program.varying_.end(), node.index) != program.varying_.end();
         return intern({.op = Op::input, .index = node.index, .varying = varies});
       }
       case Op::let:
-      case Op::gate: return number_node(node.a);
-      case Op::function: return call(node);
-      default: return operation(node.op, number_node(node.a), node.b < 0 ? -1 : number_node(node.b),
-                                node.c < 0 ? -1 : number_node(node.c));
+      case Op::gate:
+        return number_node(node.a);
+      case Op::function:
+        return call(node);
+      default:
+        return operation(node.op, number_node(node.a), node.b < 0 ? -1 : number_node(node.b),
+                         node.c < 0 ? -1 : number_node(node.c));
     }
   }
 

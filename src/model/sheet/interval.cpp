@@ -6,7 +6,8 @@
 #include "model/sheet/apply.hpp"
 #include "model/sheet/program.hpp"
 
-// Interval arithmetic on a compiled program. Conditions are intervals within [0, 1]: [1,1] true, [0,0] false, [0,1] open.
+// Interval arithmetic on a compiled program. Conditions are intervals within [0, 1]: [1,1] true, [0,0] false, [0,1]
+// open.
 
 namespace wallflip {
 namespace {
@@ -49,35 +50,51 @@ Range quotient(Range a, Range b) {
 Range apply_range(Op op, Range a, Range b, Range c) {
   const auto monotone = [&] { return checked(apply(op, a.low, 0, 0), apply(op, a.high, 0, 0)); };
   switch (op) {
-    case Op::add: return checked(a.low + b.low, a.high + b.high);
-    case Op::sub: return checked(a.low - b.high, a.high - b.low);
+    case Op::add:
+      return checked(a.low + b.low, a.high + b.high);
+    case Op::sub:
+      return checked(a.low - b.high, a.high - b.low);
     case Op::mul:
       if (a.low >= 0 && b.low >= 0) return checked(a.low * b.low, a.high * b.high);
       return hull({a.low * b.low, a.low * b.high, a.high * b.low, a.high * b.high});
-    case Op::div: return quotient(a, b);
-    case Op::neg: return {-a.high, -a.low};
-    case Op::min: return {std::min(a.low, b.low), std::min(a.high, b.high)};
-    case Op::max: return {std::max(a.low, b.low), std::max(a.high, b.high)};
+    case Op::div:
+      return quotient(a, b);
+    case Op::neg:
+      return {-a.high, -a.low};
+    case Op::min:
+      return {std::min(a.low, b.low), std::min(a.high, b.high)};
+    case Op::max:
+      return {std::max(a.low, b.low), std::max(a.high, b.high)};
     case Op::ceil:
     case Op::floor:
     case Op::round:
-    case Op::exp: return monotone();
+    case Op::exp:
+      return monotone();
     case Op::sqrt:
-    case Op::log2: return a.low < 0 ? Range{-infinity, infinity} : monotone();
-    case Op::pow: return power(a, b);
-    case Op::less: return truth(a.high < b.low, a.low >= b.high);
-    case Op::less_equal: return truth(a.high <= b.low, a.low > b.high);
-    case Op::equal: return truth(a.low == a.high && b.low == b.high && a.low == b.low, a.high < b.low || b.high < a.low);
+    case Op::log2:
+      return a.low < 0 ? Range{-infinity, infinity} : monotone();
+    case Op::pow:
+      return power(a, b);
+    case Op::less:
+      return truth(a.high < b.low, a.low >= b.high);
+    case Op::less_equal:
+      return truth(a.high <= b.low, a.low > b.high);
+    case Op::equal:
+      return truth(a.low == a.high && b.low == b.high && a.low == b.low, a.high < b.low || b.high < a.low);
     case Op::not_equal:
       return truth(a.high < b.low || b.high < a.low, a.low == a.high && b.low == b.high && a.low == b.low);
-    case Op::and_: return {std::min(a.low, b.low), std::min(a.high, b.high)};
-    case Op::or_: return {std::max(a.low, b.low), std::max(a.high, b.high)};
-    case Op::not_: return {1 - a.high, 1 - a.low};
+    case Op::and_:
+      return {std::min(a.low, b.low), std::min(a.high, b.high)};
+    case Op::or_:
+      return {std::max(a.low, b.low), std::max(a.high, b.high)};
+    case Op::not_:
+      return {1 - a.high, 1 - a.low};
     case Op::select:
       if (a.low > 0) return b;
       if (a.high <= 0) return c;
       return {std::min(b.low, c.low), std::max(b.high, c.high)};
-    default: return {-infinity, infinity};
+    default:
+      return {-infinity, infinity};
   }
 }
 

@@ -93,29 +93,74 @@ void run_kernels(const Instruction* code, size_t count, double* slots, const dou
     const double* b = operand(ins.b, 2, ins.mode);
     const int m = ins.mode;
     switch (ins.op) {
-      case Op::add: binary(m, d, a, b, [](double x, double y) { return x + y; }); break;
-      case Op::sub: binary(m, d, a, b, [](double x, double y) { return x - y; }); break;
-      case Op::mul: binary(m, d, a, b, [](double x, double y) { return x * y; }); break;
-      case Op::div: binary(m, d, a, b, [](double x, double y) { return x / y; }); break;
-      case Op::min: binary(m, d, a, b, [](double x, double y) { return x < y ? x : y; }); break;
-      case Op::max: binary(m, d, a, b, [](double x, double y) { return x > y ? x : y; }); break;
-      case Op::less: binary(m, d, a, b, [](double x, double y) { return x < y ? 1.0 : 0.0; }); break;
-      case Op::less_equal: binary(m, d, a, b, [](double x, double y) { return x <= y ? 1.0 : 0.0; }); break;
-      case Op::equal: binary(m, d, a, b, [](double x, double y) { return x == y ? 1.0 : 0.0; }); break;
-      case Op::not_equal: binary(m, d, a, b, [](double x, double y) { return x != y ? 1.0 : 0.0; }); break;
-      case Op::and_: binary(m, d, a, b, [](double x, double y) { return x != 0 && y != 0 ? 1.0 : 0.0; }); break;
-      case Op::or_: binary(m, d, a, b, [](double x, double y) { return x != 0 || y != 0 ? 1.0 : 0.0; }); break;
-      case Op::pow: binary(m, d, a, b, [](double x, double y) { return std::pow(x, y); }); break;
-      case Op::neg: unary(d, a, [](double x) { return -x; }); break;
-      case Op::ceil: unary(d, a, [](double x) { return std::ceil(x); }); break;
-      case Op::floor: unary(d, a, [](double x) { return std::floor(x); }); break;
-      case Op::round: unary(d, a, [](double x) { return std::floor(x + 0.5); }); break;
-      case Op::sqrt: unary(d, a, [](double x) { return std::sqrt(x); }); break;
-      case Op::log2: unary(d, a, [](double x) { return std::log2(x); }); break;
-      case Op::exp: unary(d, a, [](double x) { return std::exp(x); }); break;
-      case Op::not_: unary(d, a, [](double x) { return x != 0 ? 0.0 : 1.0; }); break;
-      case Op::select: choose(m, d, a, b, operand(ins.c, 4, m)); break;
-      default: break;  // greater and greater_equal are compiled to less and less_equal; names emit no code
+      case Op::add:
+        binary(m, d, a, b, [](double x, double y) { return x + y; });
+        break;
+      case Op::sub:
+        binary(m, d, a, b, [](double x, double y) { return x - y; });
+        break;
+      case Op::mul:
+        binary(m, d, a, b, [](double x, double y) { return x * y; });
+        break;
+      case Op::div:
+        binary(m, d, a, b, [](double x, double y) { return x / y; });
+        break;
+      case Op::min:
+        binary(m, d, a, b, [](double x, double y) { return x < y ? x : y; });
+        break;
+      case Op::max:
+        binary(m, d, a, b, [](double x, double y) { return x > y ? x : y; });
+        break;
+      case Op::less:
+        binary(m, d, a, b, [](double x, double y) { return x < y ? 1.0 : 0.0; });
+        break;
+      case Op::less_equal:
+        binary(m, d, a, b, [](double x, double y) { return x <= y ? 1.0 : 0.0; });
+        break;
+      case Op::equal:
+        binary(m, d, a, b, [](double x, double y) { return x == y ? 1.0 : 0.0; });
+        break;
+      case Op::not_equal:
+        binary(m, d, a, b, [](double x, double y) { return x != y ? 1.0 : 0.0; });
+        break;
+      case Op::and_:
+        binary(m, d, a, b, [](double x, double y) { return x != 0 && y != 0 ? 1.0 : 0.0; });
+        break;
+      case Op::or_:
+        binary(m, d, a, b, [](double x, double y) { return x != 0 || y != 0 ? 1.0 : 0.0; });
+        break;
+      case Op::pow:
+        binary(m, d, a, b, [](double x, double y) { return std::pow(x, y); });
+        break;
+      case Op::neg:
+        unary(d, a, [](double x) { return -x; });
+        break;
+      case Op::ceil:
+        unary(d, a, [](double x) { return std::ceil(x); });
+        break;
+      case Op::floor:
+        unary(d, a, [](double x) { return std::floor(x); });
+        break;
+      case Op::round:
+        unary(d, a, [](double x) { return std::floor(x + 0.5); });
+        break;
+      case Op::sqrt:
+        unary(d, a, [](double x) { return std::sqrt(x); });
+        break;
+      case Op::log2:
+        unary(d, a, [](double x) { return std::log2(x); });
+        break;
+      case Op::exp:
+        unary(d, a, [](double x) { return std::exp(x); });
+        break;
+      case Op::not_:
+        unary(d, a, [](double x) { return x != 0 ? 0.0 : 1.0; });
+        break;
+      case Op::select:
+        choose(m, d, a, b, operand(ins.c, 4, m));
+        break;
+      default:
+        break;  // greater and greater_equal are compiled to less and less_equal; names emit no code
     }
   }
 }

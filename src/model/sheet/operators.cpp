@@ -21,7 +21,7 @@ std::string unit_name(const Unit& unit) {
 }
 
 std::string described(const Sheet& sheet, NodeId id) {
-  return formula_text(sheet, id) + " [" + to_string(sheet.node(id).unit) + "]";
+  return expression_text(sheet, id) + " [" + to_string(sheet.node(id).unit) + "]";
 }
 
 Quantity conflict(Sheet& sheet, const char* verb, const char* joiner, NodeId a, NodeId b) {
@@ -97,7 +97,7 @@ Quantity fold(Op op, const char* verb, std::initializer_list<Operand> arguments)
 }  // namespace
 
 Quantity Quantity::given(Requirement requirement) const {
-  if (sheet->poisoned(node)) return *this;
+  if (requirement.index < 0 || sheet->poisoned(node)) return *this;
   return {sheet, sheet->gate(node, requirement.index)};
 }
 

@@ -9,7 +9,8 @@
 
 namespace wallflip {
 
-inline constexpr int block_width = 64;  ///< columns per block: 70 slots x 512 B stay inside L1 (measured; 16 and 256 are slower)
+inline constexpr int block_width =
+    64;  ///< columns per block: 70 slots x 512 B stay inside L1 (measured; 16 and 256 are slower)
 
 /// One step of a straight-line program. Bit i of `mode` says that operand i is a scalar, not a column.
 struct Instruction {
@@ -50,11 +51,11 @@ class Program {
     int32_t row;
   };
 
-  std::vector<int> varying_;              // varying input i lives in slot i
-  std::vector<double> constants_;         // initial scalars
+  std::vector<int> varying_;       // varying input i lives in slot i
+  std::vector<double> constants_;  // initial scalars
   std::vector<InputScalar> input_scalars_;
-  std::vector<Instruction> uniform_;      // scalar -> scalar, once per run
-  std::vector<Instruction> body_;         // per block of columns
+  std::vector<Instruction> uniform_;  // scalar -> scalar, once per run
+  std::vector<Instruction> body_;     // per block of columns
   std::vector<FunctionStep> functions_;
   std::vector<Place> outputs_;
   int slots_ = 0;
@@ -67,7 +68,8 @@ class Runner {
 
   /// Takes the fixed inputs (all of Sheet::inputs(); those that vary are ignored) and runs the uniform part.
   void set_inputs(std::span<const double> inputs);
-  /// Runs `count` designs. columns[i]: `count` values of varying input i. results[j]: room for `count` values of output j.
+  /// Runs `count` designs. columns[i]: `count` values of varying input i. results[j]: room for `count` values of output
+  /// j.
   void run(std::span<const double* const> columns, size_t count, std::span<double* const> results);
   /// One design, when nothing varies or every varying input is given one value.
   void run_one(std::span<const double> varying, std::span<double> results);

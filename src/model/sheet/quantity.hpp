@@ -10,7 +10,7 @@ namespace wallflip {
 class Sheet;
 using NodeId = int32_t;
 
-/// A gate declared with Section::require.
+/// A gate declared with Section::require; the default one is always open.
 struct Requirement {
   int index = -1;
 };
@@ -35,9 +35,9 @@ struct Condition {
 struct Operand {
   Quantity quantity;
   Literal literal;
-  Operand(Quantity q) : quantity(q) {}                // NOLINT(google-explicit-constructor): conversion is the purpose
-  Operand(double v) : literal{v, none} {}             // NOLINT(google-explicit-constructor)
-  Operand(const Literal& l) : literal(l) {}           // NOLINT(google-explicit-constructor)
+  Operand(Quantity q) : quantity(q) {}       // NOLINT(google-explicit-constructor): conversion is the purpose
+  Operand(double v) : literal{v, none} {}    // NOLINT(google-explicit-constructor)
+  Operand(const Literal& l) : literal(l) {}  // NOLINT(google-explicit-constructor)
 };
 
 // Every operator checks units. A wrong one yields a poisoned node; the quantity that uses it reports the error by name.
@@ -50,13 +50,13 @@ Quantity min(std::initializer_list<Operand> arguments);
 Quantity max(std::initializer_list<Operand> arguments);
 Quantity min(const Operand& a, const Operand& b);
 Quantity max(const Operand& a, const Operand& b);
-Quantity ceil(Quantity a);   ///< in the quantity's own base unit
+Quantity ceil(Quantity a);  ///< in the quantity's own base unit
 Quantity floor(Quantity a);
 Quantity round(Quantity a);
-Quantity sqrt(Quantity a);                             ///< needs even exponents
-Quantity log2(Quantity a);                             ///< plain numbers only
-Quantity exp(Quantity a);                              ///< plain numbers only
-Quantity pow(const Operand& a, const Operand& b);      ///< plain numbers only
+Quantity sqrt(Quantity a);                         ///< needs even exponents
+Quantity log2(Quantity a);                         ///< plain numbers only
+Quantity exp(Quantity a);                          ///< plain numbers only
+Quantity pow(const Operand& a, const Operand& b);  ///< plain numbers only
 Condition operator<(const Operand& a, const Operand& b);
 Condition operator<=(const Operand& a, const Operand& b);
 Condition operator>(const Operand& a, const Operand& b);

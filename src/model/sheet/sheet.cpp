@@ -21,21 +21,31 @@ std::string Section::full(std::string_view name) const {
   return prefix_.empty() ? std::string(name) : prefix_ + "." + std::string(name);
 }
 
+Quantity Section::add(Input row) const {
+  Sheet& s = *sheet_;
+  row.name = full(row.name);
+  row.node = s.push({.op = Op::input, .unit = row.unit, .index = static_cast<int32_t>(s.inputs_.size())});
+  if (!s.by_name_.emplace(row.name, row.node).second) s.report(row.name, "two quantities have this name");
+  s.inputs_.push_back(std::move(row));
+  return {&s, s.inputs_.back().node};
+}
+
 Quantity Section::input(const char* name, const Literal& value, const char* label, const char* source,
                         const char* display) const {
-  Sheet& s = *sheet_;
-  const auto row = static_cast<int32_t>(s.inputs_.size());
-  const NodeId id = s.push({.op = Op::input, .unit = value.unit, .index = row});
-  s.inputs_.push_back({full(name), label, display, source, value.unit, value.value, {}, id});
-  if (!s.by_name_.emplace(full(name), id).second) s.report(full(name), "two quantities have this name");
-  return {&s, id};
+  return add({name, label, display, source, value.unit, value.value, Steps::continuous, {}, -1});
+}
+
+Quantity Section::count(const char* name, const Literal& value, const char* label, const char* source) const {
+  return add({name, label, "", source, value.unit, value.value, Steps::integer, {}, -1});
+}
+
+Quantity Section::degree(const char* name, const Literal& value, const char* label, const char* source) const {
+  return add({name, label, "", source, value.unit, value.value, Steps::powers_of_two, {}, -1});
 }
 
 Quantity Section::choice(const char* name, std::vector<std::string> names, int value, const char* label,
                          const char* source) const {
-  const Quantity q = input(name, static_cast<double>(value), label, source);
-  sheet_->inputs_.back().choices = std::move(names);
-  return q;
+  return add({name, label, "", source, none, static_cast<double>(value), Steps::named, std::move(names), -1});
 }
 
 Quantity Section::let(const char* name, const Operand& expression, const Unit& unit, const char* label,
@@ -48,12 +58,12 @@ Quantity Section::let(const char* name, const Operand& expression, const Unit& u
   } else if (s.node(value).unit != unit) {
     const auto shown = [](const Unit& u) { return u == none ? std::string("a plain number") : to_string(u); };
     s.report(full(name), "is declared in " + shown(unit) + " but its formula gives " + shown(s.node(value).unit) +
-                             ": " + formula_text(s, value));
+                             ": " + expression_text(s, value));
     value = s.constant({0, unit});
   }
   const auto row = static_cast<int32_t>(s.lets_.size());
-  const NodeId id = s.push(
-      {.op = Op::let, .unit = unit, .a = value, .index = row, .requirements = s.node(value).requirements});
+  const NodeId id =
+      s.push({.op = Op::let, .unit = unit, .a = value, .index = row, .requirements = s.node(value).requirements});
   s.lets_.push_back({full(name), label, display, source, unit, value, id});
   if (!s.by_name_.emplace(full(name), id).second) s.report(full(name), "two quantities have this name");
   return {&s, id};
@@ -109,7 +119,10 @@ NodeId Sheet::emit(Op op, const Unit& unit, NodeId a, NodeId b, NodeId c) {
 
 NodeId Sheet::gate(NodeId id, int requirement) {
   const uint32_t own = 1U << static_cast<uint32_t>(requirement);
-  return push({.op = Op::gate, .unit = node(id).unit, .a = id, .index = requirement,
+  return push({.op = Op::gate,
+               .unit = node(id).unit,
+               .a = id,
+               .index = requirement,
                .requirements = node(id).requirements | own});
 }
 

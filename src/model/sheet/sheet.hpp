@@ -13,13 +13,36 @@
 namespace wallflip {
 
 enum class Op : uint8_t {
-  constant, input, let, gate,                       // leaves and names; a let or a gate emits no code
-  add, sub, mul, div, neg, min, max,                // arithmetic
-  ceil, floor, round, sqrt, log2, exp, pow,
-  less, less_equal, greater, greater_equal, equal, not_equal, and_, or_, not_,  // conditions: 1 or 0
-  select,                                           // a ? b : c
-  function,                                         // see Function
-  poison,                                           // a unit error that waits for a name
+  constant,
+  input,
+  let,
+  gate,  // leaves and names; a let or a gate emits no code
+  add,
+  sub,
+  mul,
+  div,
+  neg,
+  min,
+  max,  // arithmetic
+  ceil,
+  floor,
+  round,
+  sqrt,
+  log2,
+  exp,
+  pow,
+  less,
+  less_equal,
+  greater,
+  greater_equal,
+  equal,
+  not_equal,
+  and_,
+  or_,
+  not_,      // conditions: 1 or 0
+  select,    // a ? b : c
+  function,  // see Function
+  poison,    // a unit error that waits for a name
 };
 
 struct Node {
@@ -31,12 +54,16 @@ struct Node {
   uint32_t requirements = 0;      ///< bit set: gates this node inherits
 };
 
+/// Which values an input may take. Everything is a double inside; this drives sliders, flips and validation.
+enum class Steps { continuous, integer, powers_of_two, named };
+
 /// One turnable or given number. Everything a formula does not compute is one of these, with its source.
 struct Input {
   std::string name, label, display, source;  ///< display: "%", "$/h" or "" for the unit's own form
   Unit unit;
-  double value = 0;                          ///< default
-  std::vector<std::string> choices;          ///< names of 0, 1, 2 ...: a choice such as a dtype; else empty
+  double value = 0;  ///< default
+  Steps steps = Steps::continuous;
+  std::vector<std::string> choices;  ///< Steps::named: the names of 0, 1, 2 ...
   NodeId node = -1;
 };
 
@@ -132,16 +159,22 @@ class Section {
 
   Quantity input(const char* name, const Literal& value, const char* label, const char* source,
                  const char* display = "") const;
-  Quantity input(const char* name, double value, const char* label, const char* source, const char* display = "") const {
+  Quantity input(const char* name, double value, const char* label, const char* source,
+                 const char* display = "") const {
     return input(name, Literal{value, none}, label, source, display);
   }
+  /// An input that counts whole things: sequences, GPUs.
+  Quantity count(const char* name, const Literal& value, const char* label, const char* source) const;
+  /// A parallel degree: 1, 2, 4, 8 ...
+  Quantity degree(const char* name, const Literal& value, const char* label, const char* source) const;
   /// An input that takes one of `names`; its value is the index.
   Quantity choice(const char* name, std::vector<std::string> names, int value, const char* label,
                   const char* source) const;
   /// Names `expression`. `unit` must be its unit: that is the check.
   Quantity let(const char* name, const Operand& expression, const Unit& unit, const char* label, const char* source,
                const char* display = "") const;
-  /// A let whose value `function` computes from up to four quantities. Units of the arguments are the caller's business.
+  /// A let whose value `function` computes from up to four quantities. Units of the arguments are the caller's
+  /// business.
   Quantity let(const char* name, const Function& function, std::initializer_list<Quantity> arguments, const Unit& unit,
                const char* label, const char* source, const char* display = "") const;
   /// Declares a gate for Quantity::given. At most 32 in a sheet.
@@ -150,6 +183,7 @@ class Section {
   Sheet& sheet() const { return *sheet_; }
 
  private:
+  Quantity add(Input row) const;
   std::string full(std::string_view name) const;
   Sheet* sheet_;
   std::string prefix_;

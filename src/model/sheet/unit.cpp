@@ -5,7 +5,7 @@
 namespace wallflip {
 namespace {
 
-constexpr std::array<std::string_view, Unit::dimensions> symbols = {"B", "FLOP", "s",  "token",    "$",
+constexpr std::array<std::string_view, Unit::dimensions> symbols = {"B", "FLOP", "s",   "token", "$",
                                                                     "J", "g",    "seq", "GPU"};
 
 Unit combine(const Unit& a, const Unit& b, int sign) {

@@ -10,7 +10,8 @@
 namespace wallflip {
 
 /// A product of integer powers of the base units. Hardware figures are per GPU and per-token figures per token, so a
-/// forgotten number of GPUs or a mix of TPOT and step time is a unit error. Hours, GB, % are display scales, never units.
+/// forgotten number of GPUs or a mix of TPOT and step time is a unit error. Hours, GB, % are display scales, never
+/// units.
 struct Unit {
   static constexpr size_t dimensions = 9;  ///< byte, FLOP, second, token, dollar, joule, gram, sequence, GPU
   std::array<int8_t, dimensions> exponent{};

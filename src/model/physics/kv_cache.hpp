@@ -1,0 +1,52 @@
+#pragma once
+
+// The KV cache and what of it fits.
+//
+// Simplifications: cache and weights spread evenly over the GPUs of a replica; every running sequence holds `context`
+// tokens; nothing is lost to paging (lesson 04 shows what is).
+// Sources: Pope et al. 2022 (GQA, MQA); DeepSeek-V2, arXiv 2405.04434 (the MLA latent); the models' own configurations.
+//
+//   elements a layer and token = 2 * kv heads * head size      (MLA: latent rank + rotary part, shared by all heads)
+//   bytes a sequence = elements * bytes * (full layers * L + window layers * min(L, window))
+//   limit = (n * (HBM - reserve) - weights) / bytes a sequence
+
+#include "model/physics/gpu.hpp"
+#include "model/physics/load.hpp"
+
+namespace wallflip {
+
+struct KvCache {
+  Section s;
+  Llm llm;
+  Gpu gpu;
+  Load load;
+  Split split;
+
+  Quantity elements_per_layer =
+      s.let("elements_per_layer",
+            select(llm.latent_rank > 0, llm.latent_rank + llm.rope_dim, 2 * llm.kv_heads * llm.head_dim), none,
+            "KV elements a token and layer", definition);
+  Quantity full_layers = s.let("full_layers", llm.layers - llm.window_layers - llm.uncached_layers, none,
+                               "layers that cache the whole context", definition);
+  Quantity bytes_per_layer = s.let("bytes_per_layer", elements_per_layer* llm.kv_bytes_per_element / (1 * token),
+                                   byte / token, "KV bytes a token and layer", definition);
+  Quantity bytes_per_token = s.let("bytes_per_token", (full_layers + llm.window_layers) * bytes_per_layer, byte / token,
+                                   "KV bytes of a new token", pope_2022);
+  Quantity windowed_context = s.let("windowed_context", min(load.context, llm.window), token / sequence,
+                                    "context inside the window", definition);
+  Quantity bytes_per_sequence =
+      s.let("bytes_per_sequence", bytes_per_layer*(full_layers* load.context + llm.window_layers * windowed_context),
+            byte / sequence, "KV bytes of one running sequence", pope_2022);
+  Quantity used_bytes = s.let("used_bytes", load.batch* bytes_per_sequence, byte, "KV cache of the batch", pope_2022);
+  Quantity available_bytes =
+      s.let("available_bytes", split.tp* gpu.usable_bytes, byte, "memory for weights and KV", definition);
+  Quantity pool_bytes = s.let("pool_bytes", available_bytes - llm.weight_bytes, byte, "memory left for KV", definition);
+  Quantity sequence_bytes = s.let("sequence_bytes", max(bytes_per_sequence, 1 * byte / sequence), byte / sequence,
+                                  "KV of one sequence, at least a byte", definition);
+  Quantity batch_limit =
+      s.let("batch_limit", pool_bytes / sequence_bytes, sequence, "sequences that fit, as a real number", pope_2022);
+  Quantity batch_max =
+      s.let("batch_max", floor(max(batch_limit, 0 * sequence)), sequence, "sequences that fit", definition);
+};
+
+}  // namespace wallflip

@@ -1,0 +1,45 @@
+#pragma once
+
+// Prefill: the whole prompt at once.
+//
+// Simplifications: compute bound (its weights are read once for thousands of tokens); causal attention; no network.
+// Sources: Pope et al. 2022; the scaling book, "transformer math" (causal attention at half the square).
+//
+//   linear = 2 * N * s      quadratic = 2 * layers * hidden * ((c + s)^2 - c^2),  s new tokens after c cached ones
+//   the two are equal at s = N / (layers * hidden) when c = 0
+
+#include "model/physics/gpu.hpp"
+#include "model/physics/load.hpp"
+
+namespace wallflip {
+
+struct Prefill {
+  Section s;
+  Llm llm;
+  Gpu gpu;
+  Split split;
+  Quantity mfu;     ///< achieved fraction of the peak in prefill
+  Quantity tokens;  ///< token: new tokens
+  Quantity cached;  ///< token: tokens before them whose KV is there already
+  Requirement fits;
+
+  Quantity linear_flops = s.let("linear_flops", llm.forward_flops* tokens, flop, "FLOP of the GEMMs", scaling_book);
+  Quantity attention_flops_per_square =
+      s.let("attention_flops_per_square", 2 * flop / (token * token) * llm.layers * llm.hidden, flop / (token * token),
+            "attention FLOP a token and token attended to", scaling_book);
+  Quantity squares = s.let("squares", (cached + tokens) * (cached + tokens) - cached * cached, token* token,
+                           "(c + s)^2 - c^2", scaling_book);
+  Quantity quadratic_flops =
+      s.let("quadratic_flops", attention_flops_per_square* squares, flop, "FLOP of attention", scaling_book);
+  Quantity flops = s.let("flops", linear_flops + quadratic_flops, flop, "FLOP of the prompt", scaling_book);
+  Quantity compute_time =
+      s.let("compute_time", flops / (split.tp * gpu.peak_flops * mfu), second, "time of the prompt's FLOP", pope_2022);
+  Quantity time = s.let("time", compute_time.given(fits), second, "prefill of one prompt", pope_2022);
+  Quantity rate = s.let("rate", tokens / time, token / second, "prompt tokens a second", definition);
+  Quantity intensity =
+      s.let("intensity", flops / llm.weight_bytes, flop / byte, "arithmetic intensity of prefill", pope_2022);
+  Quantity achieved_flops = s.let("achieved_flops", flops / time / split.tp, flop / second / gpu_count,
+                                  "FLOP/s reached in prefill", definition);
+};
+
+}  // namespace wallflip

@@ -1,0 +1,100 @@
+#pragma once
+
+// The largest batch that each wall alone allows under a TPOT target, and the tokens a second that each allows at any.
+//
+// Simplifications: those of decode.hpp; for a mixture of experts all weights count as read (true near the limit).
+// The network time is the smallest of six straight lines in the batch, so each line gives a batch and the largest of
+// them is exact: no iteration.
+// Source: Pope et al. 2022; derivation: solve  t_wall(B) + latency + B * rate = TPOT  for B, path by path.
+
+#include "model/physics/decode.hpp"
+
+namespace wallflip {
+
+/// One wall's batch limit: a step costs `fixed` seconds and `per_sequence` more for each sequence, beside the network.
+struct BatchLimit {
+  Section s;
+  Llm llm;
+  Net net;
+  AllReduce all_reduce;
+  Quantity target;        ///< second: the TPOT target of one step
+  Quantity fixed;         ///< second
+  Quantity per_sequence;  ///< second/sequence
+
+  Quantity message_per_sequence = s.let("message_per_sequence", 1 * token / sequence * llm.activation_bytes_per_token,
+                                        byte / sequence, "hidden state of one sequence", definition);
+
+  Quantity on_path(const char* name, const CollectivePath& path) const {
+    const Quantity left = target - fixed - 2 * llm.layers * path.latency;
+    const Quantity slope = per_sequence + 2 * llm.layers * path.seconds_per_byte * message_per_sequence;
+    return s.let(name, left / slope, sequence, "largest batch with this all-reduce path", pope_2022);
+  }
+  Quantity simple = s.let(
+      "simple", max(on_path("ring_simple", all_reduce.ring_simple), on_path("tree_simple", all_reduce.tree_simple)),
+      sequence, "largest batch with Simple", pope_2022);
+  Quantity ll = s.let("ll", max(on_path("ring_ll", all_reduce.ring_ll), on_path("tree_ll", all_reduce.tree_ll)),
+                      sequence, "largest batch with LL", pope_2022);
+  Quantity ll128 =
+      s.let("ll128", max(on_path("ring_ll128", all_reduce.ring_ll128), on_path("tree_ll128", all_reduce.tree_ll128)),
+            sequence, "largest batch with LL128", pope_2022);
+  Quantity best = s.let("best", max({simple, ll, ll128}), sequence, "largest batch with the fastest path", pope_2022);
+  Quantity forced = s.let("forced", select(net.protocol == 1, simple, select(net.protocol == 2, ll, ll128)), sequence,
+                          "largest batch with the protocol asked for", pope_2022);
+  Quantity batch =
+      s.let("batch", select(net.protocol == 0, best, forced), sequence, "largest batch inside the target", pope_2022);
+};
+
+/// What one sequence adds to a step, and the batch at which GEMMs overtake memory for good.
+struct StepRates {
+  Section s;
+  Decode decode;
+
+  Quantity replica_bw = s.let("replica_bw", decode.split.tp* decode.gpu.effective_mem_bw, byte / second,
+                              "bandwidth of the replica", definition);
+  Quantity replica_flops = s.let("replica_flops", decode.split.tp* decode.gpu.peak_flops* decode.mfu, flop / second,
+                                 "GEMM rate of the replica", definition);
+  Quantity weight_time =
+      s.let("weight_time", decode.llm.weight_bytes / replica_bw, second, "time to read all weights", pope_2022);
+  Quantity kv_time = s.let("kv_time", decode.kv.bytes_per_sequence / replica_bw, second / sequence,
+                           "time to read one sequence's KV", pope_2022);
+  Quantity gemm_time = s.let("gemm_time", decode.llm.forward_flops*(1 * token / sequence) / replica_flops,
+                             second / sequence, "GEMM time of one sequence", pope_2022);
+  Requirement crosses = s.require(
+      "ridge_exists", gemm_time > kv_time,
+      "no batch is compute bound: reading the KV of one sequence takes {limits.kv_time}, its GEMMs {limits.gemm_time}");
+  Quantity ridge = s.let("ridge", (weight_time / (gemm_time - kv_time)).given(crosses), sequence,
+                         "batch at which the GEMMs take as long as memory", pope_2022);
+};
+
+struct ServingLimits {
+  Section s;
+  Decode decode;
+  StepRates rates;
+  Quantity target;  ///< second
+
+  Quantity no_time = s.let("no_time", 0 * second, second, "nothing is paid before the first sequence", definition);
+  BatchLimit by_bandwidth{s.section("by_bandwidth"), decode.llm,   decode.net, decode.all_reduce, target,
+                          rates.weight_time,         rates.kv_time};
+  BatchLimit by_compute{s.section("by_compute"), decode.llm, decode.net, decode.all_reduce, target, no_time,
+                        rates.gemm_time};
+  Quantity capacity = s.let("capacity", decode.kv.batch_limit, sequence, "batch at which memory is full", pope_2022);
+  Quantity bandwidth = s.let("bandwidth", by_bandwidth.batch, sequence,
+                             "batch at which reading memory takes the whole target", pope_2022);
+  Quantity compute =
+      s.let("compute", by_compute.batch, sequence, "batch at which the GEMMs take the whole target", pope_2022);
+  Quantity smallest =
+      s.let("smallest", min({capacity, bandwidth, compute}), sequence, "the tightest of the three", definition);
+};
+
+/// Tokens a second and GPU that no batch can pass: the GEMM rate, and the bandwidth once the KV of the batch dwarfs the
+/// weights.
+struct Ceilings {
+  Section s;
+  Decode decode;
+  Quantity compute = s.let("compute", decode.gpu.peak_flops* decode.mfu / decode.llm.forward_flops,
+                           token / second / gpu_count, "token rate of the GEMMs", pope_2022);
+  Quantity bandwidth = s.let("bandwidth", decode.gpu.effective_mem_bw*(1 * token / sequence) / decode.kv.sequence_bytes,
+                             token / second / gpu_count, "token rate of reading KV alone", pope_2022);
+};
+
+}  // namespace wallflip

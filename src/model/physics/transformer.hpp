@@ -1,0 +1,54 @@
+#pragma once
+
+// The shape of a decoder-only transformer, dense or mixture of experts.
+//
+// Simplifications: 2 FLOP per active parameter and token; every routed expert has the same size.
+// Sources: the scaling book, "transformer math"; Pope et al. 2022, section 2.
+//
+//   expert parameters = MoE layers * experts * matrices * hidden * expert width      (0 for a dense model)
+//   active = N - expert parameters * (1 - chosen / experts)
+//   forward FLOP per token = 2 * active                                              weights = N * bytes per parameter
+
+#include "model/physics/sources.hpp"
+#include "model/sheet/sheet.hpp"
+
+namespace wallflip {
+
+struct Llm {
+  Section s;
+
+  Quantity params = s.input("params", 8e9, "parameters", lesson_default);
+  Quantity layers = s.count("layers", {32, none}, "layers", lesson_default);
+  Quantity hidden = s.count("hidden", {4096, none}, "hidden size", lesson_default);
+  Quantity heads = s.count("heads", {32, none}, "query heads", lesson_default);
+  Quantity kv_heads = s.count("kv_heads", {8, none}, "key-value heads", lesson_default);
+  Quantity head_dim = s.count("head_dim", {128, none}, "size of a head", lesson_default);
+  Quantity latent_rank = s.count("latent_rank", {0, none}, "rank of the KV latent (MLA), 0 without", lesson_default);
+  Quantity rope_dim = s.count("rope_dim", {0, none}, "rotary part kept beside the latent (MLA)", lesson_default);
+  Quantity window_layers = s.count("window_layers", {0, none}, "layers with sliding-window attention", lesson_default);
+  Quantity window = s.count("window", 0 * token / sequence, "sliding window", lesson_default);
+  Quantity uncached_layers = s.count("uncached_layers", {0, none}, "layers without a KV cache", lesson_default);
+  Quantity moe_layers = s.count("moe_layers", {0, none}, "layers with experts", lesson_default);
+  Quantity experts = s.count("experts", {1, none}, "routed experts a layer", lesson_default);
+  Quantity active_experts = s.count("active_experts", {1, none}, "experts a token visits", lesson_default);
+  Quantity expert_hidden = s.count("expert_hidden", {0, none}, "width of one expert", lesson_default);
+  Quantity mlp_matrices = s.count("mlp_matrices", {3, none}, "matrices of one MLP (3 when gated)", lesson_default);
+  Quantity bytes_per_param = s.input("bytes_per_param", 2 * byte, "bytes a weight", lesson_default);
+  Quantity kv_bytes_per_element = s.input("kv_bytes_per_element", 2 * byte, "bytes a KV element", lesson_default);
+  Quantity activation_bytes_per_element =
+      s.input("activation_bytes_per_element", 2 * byte, "bytes an activation element", lesson_default);
+  Quantity gemm_dtype = s.choice("gemm_dtype", {"bf16", "fp8", "fp4"}, 0, "width the GEMMs run in", lesson_default);
+
+  Quantity expert_params = s.let("expert_params", moe_layers* experts* mlp_matrices* hidden* expert_hidden, none,
+                                 "parameters in routed experts", scaling_book);
+  Quantity active_params = s.let("active_params", params - expert_params * (1 - active_experts / experts), none,
+                                 "parameters one token uses", scaling_book);
+  Quantity forward_flops =
+      s.let("forward_flops", 2 * flop / token * active_params, flop / token, "FLOP a token, forward", scaling_book);
+  Quantity activation_bytes_per_token =
+      s.let("activation_bytes_per_token", hidden* activation_bytes_per_element / (1 * token), byte / token,
+            "one hidden state", definition);
+  Quantity weight_bytes = s.let("weight_bytes", params* bytes_per_param, byte, "weights in memory", definition);
+};
+
+}  // namespace wallflip

@@ -1,0 +1,39 @@
+#pragma once
+
+// The pressures of the four walls and the contest that names the binding one.
+//
+// pressure = demand / supply. Time walls are divided by the target, or by the step itself where there is none. The
+// requirement adds times up as they add up in the step: the sum is charged to whichever part is the largest, so the
+// largest requirement equals (max(bandwidth, compute) + network) / target.
+// Source: definition (the course's own).
+
+#include "model/physics/sources.hpp"
+#include "model/sheet/sheet.hpp"
+
+namespace wallflip {
+
+struct TimeWalls {
+  Section pressure;                                     ///< "pressure"
+  Section requirement;                                  ///< "requirement"
+  Quantity bandwidth_time, compute_time, network_time;  ///< second
+  Quantity target;                                      ///< second
+
+  Quantity bandwidth =
+      pressure.let("bandwidth", bandwidth_time / target, none, "pressure on memory bandwidth", definition);
+  Quantity network = pressure.let("network", network_time / target, none, "pressure on the network", definition);
+  Quantity compute = pressure.let("compute", compute_time / target, none, "pressure on compute", definition);
+  Quantity overlapped =
+      requirement.let("overlapped", max(bandwidth, compute), none, "the longer of memory and compute", definition);
+  Quantity whole = requirement.let("whole", overlapped + network, none, "the whole step over its target", definition);
+  Quantity shared = requirement.let("shared", select(network > overlapped, 0, network), none,
+                                    "network time charged to the longer of memory and compute", definition);
+  Quantity met = requirement.let("met", 1.0, none, "the line", definition);
+  Quantity by_bandwidth =
+      requirement.let("bandwidth", bandwidth + shared, none, "the step if memory bandwidth is to blame", definition);
+  Quantity by_compute =
+      requirement.let("compute", compute + shared, none, "the step if compute is to blame", definition);
+  Quantity by_network = requirement.let("network", select(network > overlapped, whole, network), none,
+                                        "the step if the network is to blame", definition);
+};
+
+}  // namespace wallflip

@@ -1,0 +1,47 @@
+#include "model/systems/decode_step.hpp"
+
+#include "model/physics/cost.hpp"
+#include "model/physics/prefill.hpp"
+#include "model/physics/serving_limits.hpp"
+#include "model/physics/walls.hpp"
+
+namespace wallflip {
+
+void build_decode_step(System& system) {
+  Sheet& sheet = system.sheet;
+  const Llm llm{sheet.section("llm")};
+  const Gpu gpu{sheet.section("gpu"), llm};
+  const Load load{sheet.section("load")};
+  const Split split{sheet.section("split")};
+  const Net net{sheet.section("net")};
+  const KvCache kv{sheet.section("kv"), llm, gpu, load, split};
+
+  const Section decode_section = sheet.section("decode");
+  const Quantity decode_mfu =
+      decode_section.input("mfu", 0.6, "achieved fraction of the peak in decode", lesson_default, "%");
+  const Decode decode{decode_section, llm, gpu, split, net, kv, decode_mfu, load.batch, {}};
+  const Section prefill_section = sheet.section("prefill");
+  const Quantity prefill_mfu =
+      prefill_section.input("mfu", 0.5, "achieved fraction of the peak in prefill", lesson_default, "%");
+  const Prefill prefill{prefill_section, llm, gpu, split, prefill_mfu, load.prompt, load.cached_prefix, {}};
+  const StepRates rates{sheet.section("limits"), decode};
+  const Ceilings ceilings{sheet.section("ceiling"), decode};
+  const Cost cost{sheet.section("cost"), gpu, split.tp, decode.throughput};
+  const TimeWalls walls{sheet.section("pressure"), sheet.section("requirement"),
+                        decode.mem_time,           decode.compute_time,
+                        decode.net_time,           decode.span};
+
+  system.rows = {{"gpu", RowKind::accelerator}, {"llm", RowKind::language_model}};
+  system.contests = {
+      {"walls",
+       Pick::largest,
+       {{walls.bandwidth, "bandwidth", Wall::bandwidth},
+        {walls.network, "network", Wall::network},
+        {walls.compute, "compute", Wall::compute}}},
+      {"ceilings",
+       Pick::smallest,
+       {{ceilings.compute, "compute", Wall::compute}, {ceilings.bandwidth, "bandwidth", Wall::bandwidth}}},
+  };
+}
+
+}  // namespace wallflip

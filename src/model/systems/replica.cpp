@@ -1,0 +1,169 @@
+#include "model/systems/replica.hpp"
+
+#include "model/physics/cost.hpp"
+#include "model/physics/padding.hpp"
+#include "model/physics/prefill.hpp"
+#include "model/physics/serving_limits.hpp"
+#include "model/physics/walls.hpp"
+
+namespace wallflip {
+namespace {
+
+// A replica decodes for a batch, or embeds one document of `context` tokens after the other (no KV is kept then).
+struct Memory {
+  Section s;
+  Quantity job;
+  KvCache kv;
+
+  Quantity kv_bytes =
+      s.let("kv_bytes", select(job == 1, 0 * byte, kv.used_bytes), byte, "KV cache the job holds", pope_2022);
+  Quantity needed_bytes =
+      s.let("needed_bytes", kv.llm.weight_bytes + kv_bytes, byte, "memory the job needs", pope_2022);
+  Quantity free_bytes = s.let("free_bytes", kv.available_bytes - needed_bytes, byte, "memory left over", definition);
+  Requirement fits =
+      s.require("fits", needed_bytes <= kv.available_bytes, "needs {memory.needed_bytes}, has {kv.available_bytes}");
+};
+
+struct Work {
+  Section s;
+  Quantity job;
+  Decode decode;
+  Prefill document;
+  StepRates rates;
+  Slo slo;
+
+  Quantity mem_time = s.let("mem_time", select(job == 1, rates.weight_time, decode.mem_time), second,
+                            "memory time of one unit of work", pope_2022);
+  Quantity compute_time = s.let("compute_time", select(job == 1, document.compute_time, decode.compute_time), second,
+                                "compute time of one unit of work", pope_2022);
+  Quantity net_time = s.let("net_time", select(job == 1, 0 * second, decode.net_time), second,
+                            "network time of one unit of work", pope_2022);
+  Quantity document_time =
+      s.let("document_time", max(rates.weight_time, document.compute_time), second, "one document", pope_2022);
+  Quantity target = s.let("target", select(job == 1, document_time, slo.tpot*(1 * token)), second,
+                          "time one unit of work may take", definition);
+};
+
+struct Serving {
+  Section s;
+  Section queue;
+  Quantity job;
+  Decode decode;
+  Prefill prefill, document;
+  Padding padding;
+
+  Quantity utilisation =
+      queue.input("utilisation", 0, "share of the time the prefill queue is busy", lesson_default, "%");
+  Quantity wait = queue.let("wait", utilisation / (2 * (1 - utilisation)) * prefill.time, second,
+                            "mean wait in the queue (M/D/1)", queueing);
+  Quantity ttft = s.let("ttft", wait + prefill.time + decode.step_time, second, "time to the first token", pope_2022);
+  Quantity tpot = s.let("tpot", decode.step_time / (1 * token), second / token, "time per output token", definition);
+  Quantity single_stream =
+      s.let("single_stream", 1 / tpot, token / second, "tokens a second that one user sees", definition);
+  Quantity throughput = s.let("throughput", select(job == 1, document.rate, decode.throughput* padding.use),
+                              token / second, "tokens a second", definition);
+};
+
+// The best batch: the tightest limit, rounded down, and the whole step at it.
+struct Knee {
+  Section s;
+  ServingLimits limits;
+
+  Quantity batch = s.let("batch", floor(max(limits.smallest, 0 * sequence)), sequence,
+                         "largest batch inside every limit", definition);
+  Requirement exists = s.require("exists", batch >= 1 * sequence, "not one sequence fits inside the limits");
+  Decode decode{s,
+                limits.decode.llm,
+                limits.decode.gpu,
+                limits.decode.split,
+                limits.decode.net,
+                limits.decode.kv,
+                limits.decode.mfu,
+                batch,
+                exists};
+  Cost cost{s.section("cost"), limits.decode.gpu, limits.decode.split.tp, decode.throughput};
+};
+
+std::vector<Contest> contests_of(const TimeWalls& walls, Quantity capacity, const ServingLimits& limits,
+                                 const Ceilings& ceilings) {
+  const Contestant full{capacity, "capacity", Wall::capacity};
+  return {
+      {"walls",
+       Pick::largest,
+       {full,
+        {walls.bandwidth, "bandwidth", Wall::bandwidth},
+        {walls.network, "network", Wall::network},
+        {walls.compute, "compute", Wall::compute}}},
+      {"requirement",
+       Pick::largest,
+       {{walls.met, "met", {}},
+        full,
+        {walls.by_bandwidth, "bandwidth", Wall::bandwidth},
+        {walls.by_network, "network", Wall::network},
+        {walls.by_compute, "compute", Wall::compute}}},
+      {"limits",
+       Pick::smallest,
+       {{limits.capacity, "capacity", Wall::capacity},
+        {limits.bandwidth, "bandwidth", Wall::bandwidth},
+        {limits.compute, "compute", Wall::compute}}},
+      {"ceilings",
+       Pick::smallest,
+       {{ceilings.compute, "compute", Wall::compute}, {ceilings.bandwidth, "bandwidth", Wall::bandwidth}}},
+  };
+}
+
+}  // namespace
+
+void build_replica(System& system) {
+  Sheet& sheet = system.sheet;
+  const Quantity job = sheet.section("").choice("job", {"generate", "embed"}, 0, "job", lesson_default);
+  const Llm llm{sheet.section("llm")};
+  const Gpu gpu{sheet.section("gpu"), llm};
+  const Load load{sheet.section("load")};
+  const Slo slo{sheet.section("slo")};
+  const Split split{sheet.section("split")};
+  const Net net{sheet.section("net")};
+  const KvCache kv{sheet.section("kv"), llm, gpu, load, split};
+  const Memory memory{sheet.section("memory"), job, kv};
+
+  const Section decode_section = sheet.section("decode");
+  const Quantity decode_mfu =
+      decode_section.input("mfu", 0.6, "achieved fraction of the peak in decode", lesson_default, "%");
+  const Decode decode{decode_section, llm, gpu, split, net, kv, decode_mfu, load.batch, memory.fits};
+  const Section prefill_section = sheet.section("prefill");
+  const Quantity prefill_mfu =
+      prefill_section.input("mfu", 0.5, "achieved fraction of the peak in prefill", lesson_default, "%");
+  const Prefill prefill{prefill_section, llm, gpu, split, prefill_mfu, load.prompt, load.cached_prefix, memory.fits};
+
+  const Section document_section = sheet.section("document");
+  const Quantity document_tokens =
+      document_section.let("tokens", load.context * (1 * sequence), token, "tokens of one document", definition);
+  const Quantity nothing_cached = document_section.let("cached", 0 * token, token, "nothing is cached", definition);
+  const Prefill document{document_section, llm, gpu, split, prefill_mfu, document_tokens, nothing_cached, memory.fits};
+  const Padding padding{sheet.section("serve"), kv, load};
+  const Prefill chunk{sheet.section("chunk"), llm,        gpu, split, prefill_mfu, padding.chunk_tokens,
+                      load.cached_prefix,     memory.fits};
+
+  const Section limit_section = sheet.section("limits");
+  const StepRates rates{limit_section, decode};
+  const Work work{sheet.section("work"), job, decode, document, rates, slo};
+  const Quantity slo_step =
+      limit_section.let("target", slo.tpot * (1 * token), second, "time one step may take", definition);
+  const ServingLimits limits{limit_section, decode, rates, slo_step};
+  const Knee knee{sheet.section("knee"), limits};
+  const Ceilings ceilings{sheet.section("ceiling"), decode};
+  const Serving serving{sheet.section("serving"), sheet.section("queue"), job, decode, prefill, document, padding};
+  const Cost cost{sheet.section("cost"), gpu, split.tp, serving.throughput};
+
+  const Section pressure = sheet.section("pressure");
+  const Quantity capacity = pressure.let("capacity", memory.needed_bytes / kv.available_bytes, none,
+                                         "pressure on memory capacity", definition);
+  const TimeWalls walls{pressure,   sheet.section("requirement"), work.mem_time, work.compute_time, work.net_time,
+                        work.target};
+
+  system.rows = {{"gpu", RowKind::accelerator}, {"llm", RowKind::language_model}};
+  system.contests = contests_of(walls, capacity, limits, ceilings);
+  system.fits = sheet.gates()[static_cast<size_t>(memory.fits.index)].condition;
+}
+
+}  // namespace wallflip

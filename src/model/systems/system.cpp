@@ -1,0 +1,66 @@
+#include "model/systems/system.hpp"
+
+#include "model/base/nearest_name.hpp"
+#include "model/systems/decode_step.hpp"
+#include "model/systems/replica.hpp"
+
+namespace wallflip {
+
+std::vector<SystemRow> system_table() {
+  return {
+      {"decode_step", "one decode step on one accelerator, memory without limit", build_decode_step},
+      {"replica", "one serving replica under a TPOT target", build_replica},
+  };
+}
+
+std::unique_ptr<System> make_system(std::string_view id) {
+  for (const SystemRow& row : system_table()) {
+    if (row.id != id) continue;
+    auto system = std::make_unique<System>();
+    system->id = row.id;
+    row.build(*system);
+    return system;
+  }
+  return nullptr;
+}
+
+const Contest* System::contest(std::string_view name) const {
+  for (const Contest& c : contests) {
+    if (c.id == name) return &c;
+  }
+  return nullptr;
+}
+
+namespace {
+
+std::string last_word(const std::string& name) {
+  return name.substr(name.rfind('.') + 1);
+}
+
+}  // namespace
+
+Issues add_contest(System& system, std::string id, Pick pick, const std::vector<std::string>& names,
+                   const std::vector<std::string>& labels) {
+  Issues issues;
+  Contest contest{std::move(id), pick, {}};
+  for (size_t i = 0; i < names.size(); ++i) {
+    const NodeId node = system.sheet.find(names[i]);
+    if (node < 0) {
+      issues.push_back({.what = "no quantity " + names[i], .hint = did_you_mean(names[i], system.sheet.names())});
+      continue;
+    }
+    const Unit& unit = system.sheet.node(node).unit;
+    if (!contest.of.empty() && unit != system.sheet.node(contest.of[0].quantity.node).unit) {
+      issues.push_back({.what = "contest " + contest.id + " compares " + names[0] + " with " + names[i] +
+                                ", which has another unit (" + to_string(unit) + ")"});
+    }
+    const std::string label = i < labels.size() ? labels[i] : last_word(names[i]);
+    contest.of.push_back({{&system.sheet, node}, label, wall_named(label)});
+  }
+  if (names.size() < 2) issues.push_back({.what = "contest " + contest.id + " needs at least two quantities"});
+  if (system.contest(contest.id) != nullptr) issues.push_back({.what = "two contests are called " + contest.id});
+  if (issues.empty()) system.contests.push_back(std::move(contest));
+  return issues;
+}
+
+}  // namespace wallflip
