@@ -79,9 +79,10 @@ list_packages() {  # list_packages LEVEL: for people and for tests
 
 # available NAMES...: the first that this distribution has; without any, the first name, so that an error can say it.
 available() {
-  local name
+  local name policy
   for name in "$@"; do
-    if LC_ALL=C apt-cache policy "$name" 2>/dev/null | grep -q '^ *Candidate: [^(]'; then
+    policy=$(LC_ALL=C apt-cache policy "$name" 2>/dev/null)
+    if grep -q '^ *Candidate: [^(]' <<<"$policy"; then
       echo "$name"
       return
     fi
@@ -111,7 +112,7 @@ install_packages() {
   fi
 
   echo "wallflip: installing${sudo:+ with sudo} (apt-get): $names" >&2
-  log=$(mktemp) || return 1
+  log=$(mktemp -t wallflip-apt-XXXXXX) || return 1
   $sudo apt-get -qq -o DPkg::Lock::Timeout=120 update >"$log" 2>&1
   # shellcheck disable=SC2086
   names=$(while IFS= read -r line; do available $line; done <<<"$missing" | tr '\n' ' ')

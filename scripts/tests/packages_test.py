@@ -44,7 +44,7 @@ class Packages(unittest.TestCase):
 
     def call(self, line):
         done = subprocess.run(["/bin/bash", "-uc", f'source "{SCRIPTS}/packages.sh"; {line}'], stdin=subprocess.DEVNULL,
-                              env={"PATH": str(self.bin)}, capture_output=True, text=True)
+                              env={"PATH": str(self.bin), "TMPDIR": str(self.bin)}, capture_output=True, text=True)
         return done.returncode, done.stdout + done.stderr
 
     def test_nothing_missing_starts_nothing(self):
