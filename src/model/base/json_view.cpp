@@ -16,7 +16,8 @@ std::string plain(double value) {
   return buffer;
 }
 
-std::string sentence(Range range) {
+std::string sentence(JsonRange range) {
+  if (range.min == positive.min && std::isinf(range.max)) return "above 0";
   if (std::isinf(range.max)) return "at least " + plain(range.min);
   if (std::isinf(range.min)) return "at most " + plain(range.max);
   return "from " + plain(range.min) + " to " + plain(range.max);
@@ -54,7 +55,7 @@ std::optional<std::string> JsonView::text() const {
   return node().text;
 }
 
-std::optional<double> JsonView::number(Range range) const {
+std::optional<double> JsonView::number(JsonRange range) const {
   if (!expect(JsonKind::number)) return std::nullopt;
   const double value = node().number;
   if (value >= range.min && value <= range.max) return value;
@@ -62,7 +63,7 @@ std::optional<double> JsonView::number(Range range) const {
   return std::nullopt;
 }
 
-std::optional<int> JsonView::integer(Range range) const {
+std::optional<int> JsonView::integer(JsonRange range) const {
   range.min = std::max<double>(range.min, std::numeric_limits<int>::min());
   range.max = std::min<double>(range.max, std::numeric_limits<int>::max());
   const std::optional<double> value = number(range);
@@ -145,12 +146,12 @@ std::string JsonFields::string(std::string_view name) {
   return member == nullptr ? "" : member->text().value_or("");
 }
 
-double JsonFields::number(std::string_view name, Range range) {
+double JsonFields::number(std::string_view name, JsonRange range) {
   const JsonView* member = require(name);
   return member == nullptr ? 0 : member->number(range).value_or(0);
 }
 
-int JsonFields::integer(std::string_view name, Range range) {
+int JsonFields::integer(std::string_view name, JsonRange range) {
   const JsonView* member = require(name);
   return member == nullptr ? 0 : member->integer(range).value_or(0);
 }
@@ -190,12 +191,12 @@ std::optional<std::string> JsonFields::optional_string(std::string_view name) {
   return member == nullptr ? std::nullopt : member->text();
 }
 
-std::optional<double> JsonFields::optional_number(std::string_view name, Range range) {
+std::optional<double> JsonFields::optional_number(std::string_view name, JsonRange range) {
   const JsonView* member = find(name);
   return member == nullptr ? std::nullopt : member->number(range);
 }
 
-std::optional<int> JsonFields::optional_integer(std::string_view name, Range range) {
+std::optional<int> JsonFields::optional_integer(std::string_view name, JsonRange range) {
   const JsonView* member = find(name);
   return member == nullptr ? std::nullopt : member->integer(range);
 }

@@ -27,10 +27,13 @@ namespace wallflip {
 inline constexpr size_t max_issues = 1000;
 
 /// Both ends included.
-struct Range {
+struct JsonRange {
   double min = -std::numeric_limits<double>::infinity();
   double max = std::numeric_limits<double>::infinity();
 };
+inline constexpr JsonRange positive = {std::numeric_limits<double>::denorm_min()};
+inline constexpr JsonRange not_negative = {0};
+inline constexpr JsonRange fraction = {0, 1};
 
 class JsonFields;
 
@@ -50,8 +53,8 @@ class JsonView {
 
   // These report when the value is of another kind (or out of range) and return nullopt or nothing.
   std::optional<std::string> text() const;
-  std::optional<double> number(Range range = {}) const;
-  std::optional<int> integer(Range range = {}) const;
+  std::optional<double> number(JsonRange range = {}) const;
+  std::optional<int> integer(JsonRange range = {}) const;
   std::optional<bool> boolean() const;
   std::vector<JsonView> items() const;       ///< of an array
   std::vector<std::string> strings() const;  ///< of an array of texts
@@ -85,8 +88,8 @@ class JsonFields {
   JsonFields& operator=(JsonFields&&) = delete;
 
   std::string string(std::string_view name);
-  double number(std::string_view name, Range range = {});
-  int integer(std::string_view name, Range range = {});
+  double number(std::string_view name, JsonRange range = {});
+  int integer(std::string_view name, JsonRange range = {});
   bool boolean(std::string_view name);
   std::vector<JsonView> array(std::string_view name);
   std::vector<std::string> strings(std::string_view name);
@@ -97,8 +100,8 @@ class JsonFields {
   std::optional<size_t> one_of(std::string_view name, const std::vector<std::string>& names);
 
   std::optional<std::string> optional_string(std::string_view name);
-  std::optional<double> optional_number(std::string_view name, Range range = {});
-  std::optional<int> optional_integer(std::string_view name, Range range = {});
+  std::optional<double> optional_number(std::string_view name, JsonRange range = {});
+  std::optional<int> optional_integer(std::string_view name, JsonRange range = {});
   std::optional<bool> optional_boolean(std::string_view name);
   std::vector<JsonView> optional_array(std::string_view name);
   std::vector<std::string> optional_strings(std::string_view name);
