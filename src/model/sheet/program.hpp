@@ -23,6 +23,7 @@ struct Instruction {
 struct Place {
   bool scalar = true;
   int32_t row = 0;
+  friend bool operator==(const Place&, const Place&) = default;
 };
 
 /// A sheet compiled for one set of outputs and one set of varying inputs: value numbering (names vanish), constants
@@ -35,6 +36,8 @@ class Program {
   size_t output_count() const { return outputs_.size(); }
   size_t varying_count() const { return varying_.size(); }
   size_t operation_count() const { return uniform_.size() + body_.size(); }
+  /// Are two outputs one value after compilation (the same node under two names)?
+  bool same_output(size_t i, size_t j) const { return outputs_[i] == outputs_[j]; }
   size_t slot_count() const { return static_cast<size_t>(slots_); }
 
  private:
