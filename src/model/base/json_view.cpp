@@ -113,9 +113,17 @@ JsonFields::~JsonFields() {
   if (silent_) return;
   for (const JsonView& member : members_) {
     if (object_.issues_full()) return;
-    if (std::find(known_.begin(), known_.end(), member.key()) != known_.end()) continue;
+    if (knows(member.key())) continue;
     member.report("unknown key \"" + member.key() + "\"", did_you_mean(member.key(), known_));
   }
+}
+
+bool JsonFields::knows(const std::string& name) const {
+  return std::find(known_.begin(), known_.end(), name) != known_.end();
+}
+
+bool JsonFields::has_unknown_keys() const {
+  return std::any_of(members_.begin(), members_.end(), [this](const JsonView& m) { return !knows(m.key()); });
 }
 
 const JsonView* JsonFields::find(std::string_view name) {

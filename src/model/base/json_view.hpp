@@ -113,6 +113,8 @@ class JsonFields {
   /// Names that are allowed but not read (comments, "$schema").
   void ignore(std::string_view name) { find(name); }
 
+  /// True while a key is there that nobody has asked for.
+  bool has_unknown_keys() const;
   const JsonView& view() const { return object_; }
   /// Adds an issue at the object, or at one of its fields when that exists.
   void report(std::string what, std::string hint = "") const { object_.report(std::move(what), std::move(hint)); }
@@ -120,6 +122,7 @@ class JsonFields {
 
  private:
   JsonFields(const JsonView& object, bool silent);
+  bool knows(const std::string& name) const;
   const JsonView* find(std::string_view name);  // nullptr when missing or null
   const JsonView* require(std::string_view name);
 

@@ -1,6 +1,5 @@
 #include <array>
 
-#include "model/base/nearest_name.hpp"
 #include "model/catalog/read_tables.hpp"
 #include "model/catalog/row_reader.hpp"
 

@@ -67,14 +67,14 @@ std::vector<std::string> words(const std::array<std::string_view, n>& names) {
 
 // What would make a count or a cache size nonsense without any single field being wrong.
 void check_shape(const JsonFields& f, const LanguageModel& m) {
-  if (m.full_attention_layers + m.window_attention_layers > m.layers) {
+  if (m.layers > 0 && m.full_attention_layers + m.window_attention_layers > m.layers) {
     f.report("full_attention_layers and window_attention_layers are more than the layers");
   }
   if (m.window_attention_layers > 0 && m.window == 0) f.report("window layers without \"sliding_window_tokens\"");
   if (m.active_experts > m.experts) f.report_at("active_experts", "are more than the experts");
-  if (m.first_dense_layers > m.layers) f.report_at("first_dense_layers", "are more than the layers");
+  if (m.layers > 0 && m.first_dense_layers > m.layers) f.report_at("first_dense_layers", "are more than the layers");
   if (m.moe_layer_step < 1) f.report_at("moe_layer_step", "must be at least 1");
-  if (m.kv_heads > m.heads) f.report_at("kv_heads", "are more than the heads");
+  if (m.heads > 0 && m.kv_heads > m.heads) f.report_at("kv_heads", "are more than the heads");
   if (m.attention == AttentionKind::mla && m.kv_lora_rank == 0) f.report("mla without \"kv_lora_rank\"");
 }
 

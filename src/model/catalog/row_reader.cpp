@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "model/base/nearest_name.hpp"
 #include "model/catalog/catalog.hpp"
 
 namespace wallflip {
@@ -12,6 +11,7 @@ RowReader::RowReader(const JsonView& row, const std::vector<std::string>& source
 }
 
 RowReader::~RowReader() {
+  if (fields.has_unknown_keys()) return;  // a misspelt field leaves its source behind: one message is enough
   for (const JsonView& key : source_keys_) {
     if (std::find(used_.begin(), used_.end(), key.key()) != used_.end()) continue;
     if (!fields.view().issues_full()) key.report("is the source of a field that this row does not have");
