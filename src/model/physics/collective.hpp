@@ -34,8 +34,10 @@ struct AllReduce {
   Quantity ranks = s.let("ranks", group / (1 * gpu_count), none, "ranks", definition);
   Quantity extra = s.let("extra_latency", select(group > net.gpus_per_node, net.hop_cross_node, 0 * second), second,
                          "extra latency of a hop between nodes", nccl_2025);
-  Quantity link = s.let("link", select(group > net.gpus_per_node, net.link_bw, gpu.link_bw) * (1 * gpu_count),
-                        byte / second, "link of one rank", definition);
+  Quantity link_bw = s.let("link_bw", select(group > net.gpus_per_node, net.link_bw, gpu.link_bw),
+                           byte / second / gpu_count, "link that the group uses", definition);
+  Quantity link = s.let("link", max(link_bw, 1 * byte / second / gpu_count) * (1 * gpu_count), byte / second,
+                        "link of one rank, at least a byte a second", definition);
   Quantity ring_hops = s.let("ring_hops", 2 * (ranks - 1), none, "hops of a ring", nccl_2025);
   Quantity ring_share =
       s.let("ring_share", 2 * (ranks - 1) / ranks, none, "share of the message a rank sends, ring", nccl_2025);
