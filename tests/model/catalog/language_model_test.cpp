@@ -13,6 +13,11 @@ namespace {
 
 using Names = std::set<std::string>;
 
+struct Expected {
+  const char* id;
+  double value;
+};
+
 const LanguageModel& model(const Catalog& catalog, const char* id) {
   const LanguageModel* found = find_row(catalog.models, id);
   REQUIRE_MESSAGE(found, id);
@@ -64,15 +69,15 @@ TEST_CASE("counts agree with the published ones to 1%, and the exceptions are ex
 // presets (source keras_hub; for gemma-3-27b its text-only figure), torch counts on the model hub for the llamas.
 TEST_CASE("exact counts of each rule: tied, biases, qk norm, four norms, MoE") {
   const Catalog c = load_catalog(catalog_folder).catalog;
-  const std::vector<std::pair<const char*, double>> exact = {
+  const std::vector<Expected> exact = {
       {"llama-3-8b", 8030261248.0},    {"llama-2-7b", 6738415616.0},   {"mistral-7b", 7241732096.0},
       {"mixtral-8x7b", 46702792704.0}, {"qwen3-0.6b", 596049920.0},    {"qwen3-30b-a3b", 30532122624.0},
       {"gemma-2-9b", 9241705984.0},    {"gemma-3-27b", 27009002240.0}, {"gpt2", 124439808.0},
       {"bloom-176b", 176247271424.0},  {"bert-base", 109482240.0},     {"phi-3-mini", 3821079552.0},
   };
-  for (const auto& [id, total] : exact) {
-    CAPTURE(id);
-    CHECK(count_parameters(model(c, id))->total == total);
+  for (const Expected& row : exact) {
+    CAPTURE(row.id);
+    CHECK(count_parameters(model(c, row.id))->total == row.value);
   }
 }
 
@@ -86,13 +91,13 @@ TEST_CASE("an MoE counts 8 experts for storage and 2 for a token: Mixtral is nei
 TEST_CASE("KV bytes per token in bf16") {
   const Catalog c = load_catalog(catalog_folder).catalog;
   // The course's table, and 61 layers * (512 + 64) * 2 B for MLA.
-  const std::vector<std::pair<const char*, double>> bytes = {
+  const std::vector<Expected> bytes = {
       {"dense-3b", 114688},   {"dense-8b", 131072},        {"dense-13b", 163840},     {"dense-70b", 327680},
       {"dense-405b", 516096}, {"llama-3.1-8b", 131072},    {"llama-3.1-70b", 327680}, {"llama-3.1-405b", 516096},
       {"deepseek-v3", 70272}, {"palm-540b", 118 * 512 * 2}};
-  for (const auto& [id, expected] : bytes) {
-    CAPTURE(id);
-    CHECK(2 * kv_elements_per_token(model(c, id)) == expected);
+  for (const Expected& row : bytes) {
+    CAPTURE(row.id);
+    CHECK(2 * kv_elements_per_token(model(c, row.id)) == row.value);
   }
 }
 
