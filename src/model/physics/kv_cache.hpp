@@ -7,7 +7,7 @@
 // Sources: Pope et al. 2022 (GQA, MQA); DeepSeek-V2, arXiv 2405.04434 (the MLA latent); the models' own configurations.
 //
 //   elements a layer and token = 2 * kv heads * head size      (MLA: latent rank + rotary part, shared by all heads)
-//   bytes a sequence = elements * bytes * (full layers * L + window layers * min(L, window))
+//   bytes a sequence = bytes * (full layers * elements * L + window layers * elements * min(L, window))
 //   limit = (n * (HBM - reserve) - weights) / bytes a sequence
 
 #include "model/physics/gpu.hpp"
@@ -30,13 +30,20 @@ struct KvCache {
                                "layers that cache the whole context", definition);
   Quantity bytes_per_layer = s.let("bytes_per_layer", elements_per_layer* llm.kv_bytes_per_element / (1 * token),
                                    byte / token, "KV bytes a token and layer", definition);
-  Quantity bytes_per_token = s.let("bytes_per_token", (full_layers + llm.window_layers) * bytes_per_layer, byte / token,
-                                   "KV bytes of a new token", pope_2022);
+  Quantity window_bytes_per_layer = s.let(
+      "window_bytes_per_layer", 2 * llm.window_kv_heads * llm.window_head_dim * llm.kv_bytes_per_element / (1 * token),
+      byte / token, "KV bytes a token and window layer", definition);
+  Quantity bytes_per_token =
+      s.let("bytes_per_token", full_layers* bytes_per_layer + llm.window_layers * window_bytes_per_layer, byte / token,
+            "KV bytes of a new token", pope_2022);
   Quantity windowed_context = s.let("windowed_context", min(load.context, llm.window), token / sequence,
                                     "context inside the window", definition);
-  Quantity bytes_per_sequence =
-      s.let("bytes_per_sequence", bytes_per_layer*(full_layers* load.context + llm.window_layers * windowed_context),
-            byte / sequence, "KV bytes of one running sequence", pope_2022);
+  Quantity full_bytes = s.let("full_bytes", full_layers* bytes_per_layer* load.context, byte / sequence,
+                              "KV of one sequence, full layers", pope_2022);
+  Quantity window_bytes = s.let("window_bytes", llm.window_layers* window_bytes_per_layer* windowed_context,
+                                byte / sequence, "KV of one sequence, window layers", pope_2022);
+  Quantity bytes_per_sequence = s.let("bytes_per_sequence", full_bytes + window_bytes, byte / sequence,
+                                      "KV bytes of one running sequence", pope_2022);
   Quantity used_bytes = s.let("used_bytes", load.batch* bytes_per_sequence, byte, "KV cache of the batch", pope_2022);
   Quantity available_bytes =
       s.let("available_bytes", split.tp* gpu.usable_bytes, byte, "memory for weights and KV", definition);

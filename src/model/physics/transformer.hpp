@@ -27,6 +27,9 @@ struct Llm {
   Quantity rope_dim = s.count("rope_dim", {0, none}, "rotary part kept beside the latent (MLA)", lesson_default);
   Quantity window_layers = s.count("window_layers", {0, none}, "layers with sliding-window attention", lesson_default);
   Quantity window = s.count("window", 0 * token / sequence, "sliding window", lesson_default);
+  Quantity window_kv_heads = s.count("window_kv_heads", {8, none}, "key-value heads of a window layer", lesson_default);
+  Quantity window_head_dim =
+      s.count("window_head_dim", {128, none}, "size of a head of a window layer", lesson_default);
   Quantity uncached_layers = s.count("uncached_layers", {0, none}, "layers without a KV cache", lesson_default);
   Quantity moe_layers = s.count("moe_layers", {0, none}, "layers with experts", lesson_default);
   Quantity experts = s.count("experts", {1, none}, "routed experts a layer", lesson_default);

@@ -1,0 +1,155 @@
+#include "model/systems/row_fields.hpp"
+
+#include "model/systems/design.hpp"
+
+namespace wallflip {
+namespace {
+
+// ---- accelerators
+
+// A rate the chip has no units for is 0 with the source that says so; the sheet then runs at the next wider width.
+std::optional<Sourced> rate(const Accelerator& a, Dtype dtype) {
+  const Peak& peak = a.peak(dtype);
+  if (peak.dense) return peak.dense;
+  const std::optional<Sourced> wide = dense_16bit_peak(a);
+  if (!wide) return std::nullopt;
+  return Sourced{0, peak.unsupported.empty() ? wide->source : peak.unsupported};
+}
+
+// The scale-up link, else the host link, else none: a chip that stands alone.
+std::optional<Sourced> link(const Accelerator& a) {
+  if (a.scale_up_bytes_per_s) return a.scale_up_bytes_per_s;
+  if (a.host_link_bytes_per_s) return a.host_link_bytes_per_s;
+  return Sourced{0, a.mem_bytes.source};
+}
+
+using A = Accelerator;
+constexpr RowField<A> gpu_fields[] = {
+    {"mem_bytes", [](const A& a) -> std::optional<Sourced> { return a.mem_bytes; }},
+    {"mem_bw", [](const A& a) { return a.mem_bytes_per_s; }},
+    {"peak_bf16", [](const A& a) { return dense_16bit_peak(a); }},
+    {"peak_fp8", [](const A& a) { return rate(a, Dtype::fp8); }},
+    {"peak_fp4", [](const A& a) { return rate(a, Dtype::fp4); }},
+    {"link_bw", link},
+};
+
+// ---- language models
+
+using M = LanguageModel;
+
+std::optional<Sourced> shape(const M& m, std::string_view field, double value) {
+  return Sourced{value, m.sources.of(field)};
+}
+
+// The count from the shape where there is a rule for it, because published totals are often rounded names.
+std::optional<Sourced> params(const M& m) {
+  if (const std::optional<ParameterCount> count = count_parameters(m)) return shape(m, "layers", count->total);
+  return m.total_params;
+}
+
+// A model that can be decoded with a KV cache.
+std::optional<Sourced> layers(const M& m) {
+  if (m.kind != ModelKind::decoder && m.kind != ModelKind::teaching) return std::nullopt;
+  if (m.layers == 0 || m.hidden == 0 || kv_elements_per_token(m) == 0) return std::nullopt;
+  return shape(m, "layers", m.layers);
+}
+
+bool is_mla(const M& m) {
+  return m.attention == AttentionKind::mla;
+}
+
+int moe_layers(const M& m) {
+  return m.experts == 0 ? 0 : (m.layers - m.first_dense_layers) / m.moe_layer_step;
+}
+
+double at_least_one(int n) {
+  return n > 0 ? n : 1;
+}
+
+constexpr RowField<M> llm_fields[] = {
+    {"params", params},
+    {"layers", layers},
+    {"hidden", [](const M& m) { return shape(m, "hidden", m.hidden); }},
+    {"heads", [](const M& m) { return shape(m, "heads", m.heads); }},
+    {"kv_heads",
+     [](const M& m) { return shape(m, "kv_heads", m.global_heads_kv > 0 ? m.global_heads_kv : m.kv_heads); }},
+    {"head_dim",
+     [](const M& m) { return shape(m, "head_dim", m.global_head_dim > 0 ? m.global_head_dim : m.head_dim); }},
+    {"latent_rank", [](const M& m) { return shape(m, "kv_lora_rank", is_mla(m) ? m.kv_lora_rank : 0); }},
+    {"rope_dim", [](const M& m) { return shape(m, "rope_dim", is_mla(m) ? m.rope_dim : 0); }},
+    {"window_layers", [](const M& m) { return shape(m, "window_attention_layers", m.window_attention_layers); }},
+    {"window", [](const M& m) { return shape(m, "sliding_window_tokens", m.window); }},
+    {"window_kv_heads", [](const M& m) { return shape(m, "kv_heads", m.kv_heads); }},
+    {"window_head_dim", [](const M& m) { return shape(m, "head_dim", m.head_dim); }},
+    {"uncached_layers",
+     [](const M& m) {
+       return shape(m, "full_attention_layers", m.layers - m.full_attention_layers - m.window_attention_layers);
+     }},
+    {"moe_layers", [](const M& m) { return shape(m, "experts", moe_layers(m)); }},
+    {"experts", [](const M& m) { return shape(m, "experts", at_least_one(m.experts)); }},
+    {"active_experts", [](const M& m) { return shape(m, "active_experts", at_least_one(m.active_experts)); }},
+    {"expert_hidden", [](const M& m) { return shape(m, "moe_intermediate", m.experts == 0 ? 0 : m.moe_intermediate); }},
+    {"mlp_matrices", [](const M& m) { return shape(m, "gated_mlp", m.gated_mlp ? 3 : 2); }},
+};
+
+template <class Row>
+std::vector<RowValue> read_row(const System& system, const RowSlot& slot, std::span<const RowField<Row>> fields,
+                               const Row& row, Issues& issues) {
+  std::vector<RowValue> values;
+  for (const RowField<Row>& field : fields) {
+    const int input = input_row(system.sheet, slot.name + "." + std::string(field.input));
+    if (input < 0) continue;  // a system takes what it has inputs for
+    const std::optional<Sourced> value = field.read(row);
+    if (!value) {
+      issues.push_back({.what = row.id + " cannot stand as " + slot.name + ": the catalog has no " +
+                                std::string(field.input) + " for it"});
+      return {};
+    }
+    values.push_back({input, value->value, value->source});
+  }
+  return values;
+}
+
+template <class Row>
+bool complete(std::span<const RowField<Row>> fields, const Row& row) {
+  for (const RowField<Row>& field : fields) {
+    if (!field.read(row)) return false;
+  }
+  return true;
+}
+
+template <class Row>
+std::vector<std::string> complete_ids(std::span<const RowField<Row>> fields, const std::vector<Row>& rows) {
+  std::vector<std::string> ids;
+  for (const Row& row : rows) {
+    if (complete(fields, row)) ids.push_back(row.id);
+  }
+  return ids;
+}
+
+}  // namespace
+
+std::span<const RowField<Accelerator>> accelerator_fields() {
+  return gpu_fields;
+}
+
+std::span<const RowField<LanguageModel>> language_model_fields() {
+  return llm_fields;
+}
+
+std::vector<std::string> rows_for(const RowSlot& slot, const Catalog& catalog) {
+  if (slot.kind == RowKind::accelerator) return complete_ids(accelerator_fields(), catalog.accelerators);
+  return complete_ids(language_model_fields(), catalog.models);
+}
+
+std::vector<RowValue> row_values(const System& system, const RowSlot& slot, const Catalog& catalog, std::string_view id,
+                                 Issues& issues) {
+  if (slot.kind == RowKind::accelerator) {
+    const Accelerator* row = find_accelerator(catalog, id, issues);
+    return row ? read_row(system, slot, accelerator_fields(), *row, issues) : std::vector<RowValue>{};
+  }
+  const LanguageModel* row = find_model(catalog, id, issues);
+  return row ? read_row(system, slot, language_model_fields(), *row, issues) : std::vector<RowValue>{};
+}
+
+}  // namespace wallflip
