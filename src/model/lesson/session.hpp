@@ -1,0 +1,88 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/lesson/answers.hpp"
+
+namespace wallflip {
+
+/// One committed change: what the trail shows, what undo goes back over, what the journal keeps.
+struct Step {
+  std::string action;  ///< "batch 64 -> 158", "FP8 KV cache"
+  Design design;       ///< after the change
+  int wall = 0;        ///< contestant that binds after it
+};
+
+enum class MechanismEffect { moved_the_wall, relieved_another, made_it_worse, changed_nothing };
+
+struct Prediction {
+  enum class State { open, answered, skipped } state = State::open;
+  double guess = 0;       ///< number: base units; wall and choice: index
+  double confidence = 0;  ///< 0.5, 0.7, 0.9; 0 when not asked
+  std::optional<Answer> truth;
+  bool correct = false;      ///< wall, choice
+  std::optional<Band> band;  ///< number
+};
+
+/// One learner in one lesson: predict -> explore -> flip -> iterate. Holds the live design; every frame reads it.
+class Session {
+ public:
+  explicit Session(const Lab& lab);
+
+  const Lab& lab() const { return *lab_; }
+  const Design& design() const { return design_; }
+  const Evaluation& evaluation() const { return evaluation_; }
+  const Verdict& verdict() const { return verdict_; }
+  /// Counts up whenever the design changes: what is derived from it can be cached by this number.
+  uint64_t revision() const { return revision_; }
+
+  /// Moves a knob without a step (while dragging); `commit` then makes the step. Positions as in Knob.
+  void move(const Knob& knob, double position);
+  /// A typed value; an issue leaves the design as it was.
+  Issues type(const Knob& knob, const std::string& text);
+  void commit(const std::string& action);
+  /// Back to the scenario's value of one knob.
+  void reset(const Knob& knob);
+  MechanismEffect apply_mechanism(const Mechanism& mechanism, Issues& issues);
+
+  bool can_undo() const { return at_ > 0; }
+  bool can_redo() const { return at_ + 1 < trail_.size(); }
+  void undo();
+  void redo();
+  void go_to(size_t step);
+  const std::vector<Step>& trail() const { return trail_; }
+  size_t at() const { return at_; }
+
+  // Predict first: the goal's knob waits for an answer or a skip of every prediction.
+  const std::vector<Prediction>& predictions() const { return predictions_; }
+  /// The first open prediction or -1.
+  int open_prediction() const;
+  void predict(size_t index, double guess, double confidence);
+  void skip(size_t index);
+  bool locked(const Knob& knob) const;
+  bool values_hidden() const { return open_prediction() >= 0; }
+
+  /// The goal's flip has been crossed by the learner's own hand, or the learner asked to see it.
+  bool goal_reached() const { return goal_reached_; }
+  bool ribbons_shown() const { return goal_reached_ || ribbons_asked_; }
+  void show_ribbons() { ribbons_asked_ = true; }
+  /// Which step of the loop is lit, 0..4: requirements, arithmetic, topology, bottleneck, iterate.
+  int loop_step() const;
+  void note_arithmetic_opened() { arithmetic_opened_ = true; }
+
+ private:
+  void refresh();
+  const Lab* lab_;
+  Design design_;
+  Evaluation evaluation_;
+  Verdict verdict_;
+  uint64_t revision_ = 0;
+  std::vector<Step> trail_;
+  size_t at_ = 0;
+  std::vector<Prediction> predictions_;
+  bool goal_reached_ = false, ribbons_asked_ = false, arithmetic_opened_ = false;
+};
+
+}  // namespace wallflip
