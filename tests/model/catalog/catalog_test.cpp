@@ -126,7 +126,7 @@ TEST_CASE("number -> source -> title, date and kind, for every number of every a
     if (m.total_params) CHECK(reachable(m.total_params->source));
   }
   for (const char* id : {"pope_2022", "scaling_book", "megatron_2021", "ultra_scale", "nccl_2025", "young_1974",
-                         "llama3_2024", "leviathan_2023"}) {
+                         "llama3_2024", "leviathan_2023", "vllm_2023", "sarathi_2024", "queueing"}) {
     CAPTURE(id);
     REQUIRE(find_row(c.sources, id));
     CHECK(find_row(c.sources, id)->kind == SourceKind::paper);
