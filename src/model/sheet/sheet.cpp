@@ -48,9 +48,10 @@ Quantity Section::choice(const char* name, std::vector<std::string> names, int v
   return add({name, label, "", source, none, static_cast<double>(value), Steps::named, std::move(names), -1});
 }
 
-Quantity Section::let(const char* name, const Operand& expression, const Unit& unit, const char* label,
+Quantity Section::let(const char* name, const Operand& expression, const Unit& declared, const char* label,
                       const char* source, const char* display) const {
   Sheet& s = *sheet_;
+  const Unit unit = declared;  // it may refer to a node, and nodes move
   NodeId value = expression.quantity.sheet ? expression.quantity.node : s.constant(expression.literal);
   if (s.poisoned(value)) {
     s.report(full(name), s.poison_message(value));
@@ -70,8 +71,9 @@ Quantity Section::let(const char* name, const Operand& expression, const Unit& u
 }
 
 Quantity Section::let(const char* name, const Function& function, std::initializer_list<Quantity> arguments,
-                      const Unit& unit, const char* label, const char* source, const char* display) const {
+                      const Unit& declared, const char* label, const char* source, const char* display) const {
   Sheet& s = *sheet_;
+  const Unit unit = declared;
   assert(arguments.size() <= 4);
   FunctionCall call{&function, {-1, -1, -1, -1}, 0};
   Node node{.op = Op::function, .unit = unit, .index = static_cast<int32_t>(s.calls_.size())};
