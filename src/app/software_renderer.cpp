@@ -79,11 +79,13 @@ std::int64_t floor_divide(std::int64_t a, std::int64_t b) {  // b > 0
 }
 
 /// The half plane on the inner side of the edge a -> b: inside(x, y) = dx (y - a.y) - dy (x - a.x) + bias >= 0.
+/// A pixel centre on an edge belongs to the triangle right of it, or above it: GL's screen has its origin at the
+/// bottom, so this is what Mesa does with the usual top-left rule.
 struct Edge {
   std::int64_t dx, dy, x, y, bias;
 
   Edge(const Corner& a, const Corner& b)
-      : dx(b.x - a.x), dy(b.y - a.y), x(a.x), y(a.y), bias(dy < 0 || (dy == 0 && dx > 0) ? 0 : -1) {}
+      : dx(b.x - a.x), dy(b.y - a.y), x(a.x), y(a.y), bias(dy < 0 || (dy == 0 && dx < 0) ? 0 : -1) {}
 
   /// Narrows the pixels [first, last] of the row whose centre is at `center_y`.
   void cut(std::int64_t center_y, std::int64_t& first, std::int64_t& last) const {

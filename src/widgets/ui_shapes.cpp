@@ -30,6 +30,12 @@ float first_multiple(float from, float spacing) {
   return std::ceil(from / spacing) * spacing;
 }
 
+/// Unlike ImDrawList::AddLine, which moves a line by half a pixel to the right and down and so out of its area.
+void stroke(Ui& ui, ImVec2 a, ImVec2 b, ImU32 color) {
+  const ImVec2 ends[] = {a, b};
+  compat::add_polyline(ImGui::GetWindowDrawList(), ends, 2, color, ui.px(1));
+}
+
 /// Strokes with x + y constant (rising) or x - y constant (falling), each cut to `r`. Multiples of the spacing are
 /// counted from the screen's corner, so that neighbouring cells continue each other's strokes.
 void diagonals(Ui& ui, const Rect& r, bool rising, float spacing, ImU32 color) {
@@ -40,7 +46,7 @@ void diagonals(Ui& ui, const Rect& r, bool rising, float spacing, ImU32 color) {
     const float x1 = std::min(r.max.x, rising ? c - r.min.y : c + r.max.y);
     const float y0 = rising ? c - x0 : x0 - c;
     const float y1 = rising ? c - x1 : x1 - c;
-    draw_line(ui, {x0, y0}, {x1, y1}, color, ui.px(1));
+    stroke(ui, {x0, y0}, {x1, y1}, color);
   }
 }
 
@@ -71,10 +77,12 @@ void hatch(Ui& ui, Rect rect, Wall wall, float alpha) {
   if (row.rising) diagonals(ui, rect, true, spacing, color);
   if (row.falling) diagonals(ui, rect, false, spacing, color);
   for (float y = first_multiple(rect.min.y, spacing); row.level && y < rect.max.y; y += spacing) {
-    draw_line(ui, {rect.min.x, y}, {rect.max.x, y}, color, ui.px(1));
+    const float middle = std::floor(y) + 0.5f;  // of a pixel: a sharp line
+    stroke(ui, {rect.min.x, middle}, {rect.max.x, middle}, color);
   }
   for (float x = first_multiple(rect.min.x, spacing); row.upright && x < rect.max.x; x += spacing) {
-    draw_line(ui, {x, rect.min.y}, {x, rect.max.y}, color, ui.px(1));
+    const float middle = std::floor(x) + 0.5f;
+    stroke(ui, {middle, rect.min.y}, {middle, rect.max.y}, color);
   }
 }
 
