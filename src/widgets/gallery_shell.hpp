@@ -1,0 +1,12 @@
+#pragma once
+
+#include <span>
+
+#include "widgets/gallery.hpp"
+
+namespace wallflip {
+
+/// Rows of the gallery: the parts around the picture: course, steps, trail, cards.
+std::span<const GalleryEntry> gallery_shell();
+
+}  // namespace wallflip

@@ -1,0 +1,126 @@
+#include "widgets/wall_map.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace wallflip {
+namespace {
+
+bool sound(const WallMap& map) {
+  return map.size >= 2 && !map.walls.empty() &&
+         map.cells.size() == static_cast<size_t>(map.size) * static_cast<size_t>(map.size) &&
+         std::all_of(map.cells.begin(), map.cells.end(), [&](uint8_t c) { return c < map.walls.size(); });
+}
+
+/// Cell edge i as a pixel: cell i is centred on position i / (size - 1); the outer half cells are cut off.
+float edge_x(const Plot& plot, int size, int i) {
+  const float t = (static_cast<float>(i) - 0.5F) / static_cast<float>(size - 1);
+  return plot.area.min.x + std::clamp(t, 0.0F, 1.0F) * plot.area.width();
+}
+float edge_y(const Plot& plot, int size, int i) {
+  const float t = (static_cast<float>(i) - 0.5F) / static_cast<float>(size - 1);
+  return plot.area.max.y - std::clamp(t, 0.0F, 1.0F) * plot.area.height();
+}
+
+void draw_blocks(Ui& ui, const Plot& plot, const WallMap& map) {
+  const ImDrawList* list = ImGui::GetWindowDrawList();
+  const ImDrawListFlags flags = list->Flags;  // no soft edges: neighbours would show a seam
+  ImGui::GetWindowDrawList()->Flags &= ~ImDrawListFlags_AntiAliasedFill;
+  for (const MapBlock& b : merged_blocks(map.cells, map.size)) {
+    const Rect rect{{edge_x(plot, map.size, b.from), edge_y(plot, map.size, b.top)},
+                    {edge_x(plot, map.size, b.to), edge_y(plot, map.size, b.bottom)}};
+    fill_hue(ui, rect, map.walls[b.wall]);
+  }
+  ImGui::GetWindowDrawList()->Flags = flags;
+}
+
+/// The border between regions in the colour of the ground: seen without any colour.
+void draw_borders(Ui& ui, const Plot& plot, const WallMap& map) {
+  const ImU32 color = ui.color(Color::surface);
+  const float thick = ui.px(1.5F);
+  const auto at = [&](int x, int y) { return map.cells[static_cast<size_t>(y * map.size + x)]; };
+  for (int y = 0; y < map.size; ++y) {  // runs of edges between row y - 1 and row y, and single edges along x
+    for (int x = 1; x < map.size; ++x) {
+      if (at(x, y) == at(x - 1, y)) continue;
+      const float px = edge_x(plot, map.size, x);
+      draw_line(ui, {px, edge_y(plot, map.size, y)}, {px, edge_y(plot, map.size, y + 1)}, color, thick);
+    }
+    for (int x = 0; y > 0 && x < map.size;) {
+      int to = x;
+      while (to < map.size && at(to, y) != at(to, y - 1)) ++to;
+      const float py = edge_y(plot, map.size, y);
+      if (to > x) draw_line(ui, {edge_x(plot, map.size, x), py}, {edge_x(plot, map.size, to), py}, color, thick);
+      x = std::max(to, x + 1);
+    }
+  }
+}
+
+/// Letters stand on top of the cross-hair's lines and step aside for its handle.
+void draw_letters(Ui& ui, const Plot& plot, const WallMap& map, ImVec2 cross) {
+  const float cell = std::min(plot.area.width(), plot.area.height()) / static_cast<float>(map.size);
+  for (const MapRegion& region : map_regions(map.cells, map.size)) {
+    const float side = 24;
+    if (region.radius * cell < ui.px(side) * 0.6F) continue;
+    float x = plot.area.min.x + region.x / static_cast<float>(map.size) * plot.area.width();
+    const float y = plot.area.max.y - region.y / static_cast<float>(map.size) * plot.area.height();
+    const float half = ui.px(side) / 2, room = half + ui.px(16);
+    if (std::abs(x - cross.x) < room && std::abs(y - cross.y) < room)
+      x = cross.x + (cross.x + room > plot.area.max.x - half ? -room : room);
+    stroke_rect(ui, {{x - half - ui.px(1), y - half - ui.px(1)}, {x + half + ui.px(1), y + half + ui.px(1)}},
+                ui.color(Color::surface), ui.px(5), ui.px(2));
+    wall_badge(ui, {x - half, y - half}, map.walls[region.wall], side);
+  }
+}
+
+void draw_legend(Ui& ui, Rect rect, const WallMap& map) {
+  float right = rect.max.x;
+  for (size_t i = map.walls.size(); i-- > 0;) {
+    if (std::find(map.cells.begin(), map.cells.end(), static_cast<uint8_t>(i)) == map.cells.end()) continue;
+    const std::string text = i < map.labels.size() ? map.labels[i] : std::string(info(map.walls[i]).name);
+    const float width = text_size(ui, Font::small, text).x;
+    if (right - width < rect.min.x + rect.width() * 0.35F) return;  // letters on the map still say it
+    draw_text(ui, {right, rect.min.y}, text, {Font::small, ui.color(Color::mid), Align::right});
+    right -= width + ui.px(18);
+    const float y = rect.min.y + text_size(ui, Font::small, "0").y / 2;
+    fill_hue(ui, {{right, y - ui.px(5)}, {right + ui.px(12), y + ui.px(5)}}, map.walls[i], ui.px(2));
+    right -= ui.px(14);
+  }
+}
+
+void draw_cross(Ui& ui, const Plot& plot, ImVec2 at, bool lit) {
+  const float wide = ui.theme->line_width * 1.5F, thin = ui.theme->line_width * 0.6F;
+  for (const auto& [color, width] : {std::pair{ui.color(Color::surface), wide}, {ui.color(Color::text), thin}}) {
+    draw_line(ui, {plot.area.min.x, at.y}, {plot.area.max.x, at.y}, color, width);
+    draw_line(ui, {at.x, plot.area.min.y}, {at.x, plot.area.max.y}, color, width);
+  }
+  draw_handle(ui, at, ui.color(Color::text), true, lit);
+}
+
+}  // namespace
+
+WallMapResult wall_map(Ui& ui, Rect rect, const WallMap& map) {
+  WallMapResult result;
+  if (!sound(map)) return result;
+  const Plot plot = begin_plot(ui, rect, map.x, map.y);
+  draw_blocks(ui, plot, map);
+  draw_borders(ui, plot, map);
+  draw_legend(ui, {{plot.area.min.x, rect.min.y}, {plot.area.max.x, rect.max.y}}, map);
+  stroke_rect(ui, plot.area, ui.color(Color::line), 0, ui.px(1));
+
+  const Hit h = hit(ui, "wall_map", plot.area);
+  ImVec2 at = plot.px(map.here);
+  if (!std::isfinite(at.x + at.y)) return result;
+  at = {std::clamp(at.x, plot.area.min.x, plot.area.max.x), std::clamp(at.y, plot.area.min.y, plot.area.max.y)};
+  draw_cross(ui, plot, at, h.hovered || h.active);
+  draw_letters(ui, plot, map, at);
+  const ImGuiIO& io = ImGui::GetIO();
+  if (h.active && (h.activated || io.MouseDelta.x != 0 || io.MouseDelta.y != 0)) {
+    const ImVec2 mouse = {std::clamp(io.MousePos.x, plot.area.min.x, plot.area.max.x),
+                          std::clamp(io.MousePos.y, plot.area.min.y, plot.area.max.y)};
+    result.moved = Point{plot.x_at(mouse.x), plot.y_at(mouse.y)};
+  }
+  result.committed = h.released;
+  return result;
+}
+
+}  // namespace wallflip

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "widgets/plot.hpp"
+
+namespace wallflip {
+
+/// Which wall binds over two knobs. `cells` has `size` x `size` indices into `walls`, rows by y, lowest y first.
+/// Column i stands at position i / (size - 1) of its axis.
+struct WallMap {
+  Axis x, y;
+  int size = 0;
+  std::vector<uint8_t> cells;
+  std::vector<Wall> walls;
+  Point here;                       ///< the current design
+  std::vector<std::string> labels;  ///< of the legend, one per wall; empty: the wall's title
+};
+
+struct WallMapResult {
+  std::optional<Point> moved;  ///< cross-hair dragged
+  bool committed = false;
+};
+
+WallMapResult wall_map(Ui& ui, Rect rect, const WallMap& map);
+
+/// A run of equal cells [from, to) x [bottom, top).
+struct MapBlock {
+  int from, to, bottom, top;
+  uint8_t wall;
+};
+/// Equal runs of a row, merged with the same run of the rows above: 65,536 cells become a few hundred rectangles.
+std::vector<MapBlock> merged_blocks(const std::vector<uint8_t>& cells, int size);
+
+/// The middle of one connected region: the cell farthest from its edge, in cells of the grid.
+struct MapRegion {
+  uint8_t wall;
+  float x, y;    ///< cell coordinates
+  float radius;  ///< distance to the nearest other region, in cells
+};
+std::vector<MapRegion> map_regions(const std::vector<uint8_t>& cells, int size);
+
+}  // namespace wallflip
