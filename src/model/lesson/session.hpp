@@ -74,6 +74,7 @@ class Session {
 
  private:
   void refresh();
+  void note_goal();
   const Lab* lab_;
   Design design_;
   Evaluation evaluation_;
