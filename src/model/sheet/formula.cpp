@@ -4,9 +4,9 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <charconv>
 #include <cmath>
-#include <cstring>
 
 namespace wallflip {
 namespace {
@@ -58,13 +58,13 @@ std::string number_text(double value) {
   const std::string brief = fmt::format("{:.15g}", value);
   double back = 0;
   std::from_chars(brief.data(), brief.data() + brief.size(), back);
-  const bool same = std::memcmp(&back, &value, sizeof value) == 0;
+  const bool same = std::bit_cast<uint64_t>(back) == std::bit_cast<uint64_t>(value);
   return same ? brief : fmt::format("{:.17g}", value);
 }
 
 // "2 FLOP/token", and "5/s" where a leading 1 would read as another number.
 std::string literal_text(const Node& node) {
-  const std::string number = number_text(node.value);
+  std::string number = number_text(node.value);
   if (node.unit == none) return number;
   const std::string unit = to_string(node.unit);
   return unit.starts_with("1/") ? number + unit.substr(1) : number + " " + unit;
@@ -189,6 +189,15 @@ class Printer {
   bool greyed_ = false;
 };
 
+// Whether `comparison` sets the choice input `left` against the constant `right`: "bf16 == fp8" reads better than
+// "bf16 == 1".
+bool compares_choice(const Sheet& sheet, NodeId left, NodeId comparison_node, NodeId right) {
+  const Input* input = sheet.input_at(left);
+  const Node& node = sheet.node(comparison_node);
+  return input != nullptr && !input->choices.empty() && sheet.node(right).op == Op::constant &&
+         (node.op == Op::equal || node.op == Op::not_equal) && without_gates(sheet, node.a) == left && node.b == right;
+}
+
 }  // namespace
 
 NodeId without_gates(const Sheet& sheet, NodeId id) {
@@ -223,10 +232,14 @@ std::string formula_text(const Sheet& sheet, NodeId id) {
 
 std::vector<FormulaToken> with_numbers(const Sheet& sheet, std::vector<FormulaToken> tokens,
                                        std::span<const double> values, const FormatOptions& options) {
-  for (FormulaToken& t : tokens) {
+  for (size_t i = 0; i < tokens.size(); ++i) {
+    FormulaToken& t = tokens[i];
     if (t.kind != TokenKind::name) continue;
     t.text = shown_value(sheet, t.node, values[static_cast<size_t>(t.node)], options);
     if (t.text.starts_with('-')) t.text = "(" + t.text + ")";
+    if (i + 2 < tokens.size() && compares_choice(sheet, t.node, tokens[i + 1].node, tokens[i + 2].node)) {
+      tokens[i + 2].text = shown_value(sheet, t.node, sheet.node(tokens[i + 2].node).value, options);
+    }
   }
   return tokens;
 }

@@ -75,11 +75,10 @@ std::vector<std::string> function_names() {
 // A unit error of an operator is written over several lines for the terminal; here it is one.
 std::string one_line(const std::string& message) {
   std::string line;
-  for (size_t i = 0; i < message.size(); ++i) {
-    const bool space = message[i] == ' ' || message[i] == '\n';
-    if (message[i] == '\n') line += ';';
-    if (!space) {
-      line += message[i];
+  for (const char c : message) {
+    if (c == '\n') line += ';';
+    if (c != ' ' && c != '\n') {
+      line += c;
     } else if (!line.empty() && line.back() != ' ') {
       line += ' ';
     }

@@ -92,6 +92,12 @@ TEST_CASE("live numbers take the place of names") {
   const std::vector<double> values = evaluate_nodes(m.sheet, m.sheet.defaults());
   CHECK(formula_with_numbers(m.sheet, m.mem_time.node, values) == "140 GB / (4 GPUs * 3.35 TB/s * 70.0%)");
   CHECK(formula_with_numbers(m.sheet, m.step_time.node, values) == "max(14.9 ms, 283 µs, 0.001 s)");
+  const Quantity chosen = select(m.dtype == 1, m.params, m.mbu);
+  const std::vector<double> chosen_values = evaluate_nodes(m.sheet, m.sheet.defaults());
+  CHECK(formula_with_numbers(m.sheet, chosen.node, chosen_values) == "select(bf16 == fp8, 70.0B, 70.0%)");
+  const Quantity other = select(m.dtype == 1 * m.mbu, m.params, m.mbu);
+  const std::vector<double> other_values = evaluate_nodes(m.sheet, m.sheet.defaults());
+  CHECK(formula_with_numbers(m.sheet, other.node, other_values) == "select(bf16 == 1 * 70.0%, 70.0B, 70.0%)");
   CHECK(shown_value(m.sheet, m.dtype.node, 1) == "fp8");
   CHECK(shown_value(m.sheet, m.dtype.node, 2) == "2");
   const Quantity negative = m.params - -m.params + m.mbu * -m.mbu;
