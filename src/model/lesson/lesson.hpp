@@ -86,11 +86,13 @@ struct Goal {
 struct Trap {
   std::string text;
   Settings set;
+  std::string pointer;
 };
 
 struct Beat {
   Settings set;
   std::string say;
+  std::string pointer;
 };
 
 /// An expected number: a test, never shown as truth.
@@ -99,7 +101,7 @@ struct Claim {
   bool is_flip = false;
   AnswerKey of;
   bool none = false;  ///< "no flip in range"
-  std::optional<double> near;
+  std::optional<double> near;   ///< of the crossing or the value; base units
   std::optional<double> first;  ///< the first admissible position
   double within = 0.005;        ///< relative
   std::string pointer;
