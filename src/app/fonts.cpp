@@ -263,7 +263,8 @@ std::vector<std::string> missing_glyphs(ImFont* font, std::string_view text) {
     std::string letter(text.substr(0, length));
     text.remove_prefix(length);
     const bool control = code_point < 0x20;
-    if (control || compat::has_glyph(font, code_point)) continue;
+    const bool broken = code_point == 0xFFFD;  // a fault of the text, whatever the font has for it
+    if (control || (!broken && compat::has_glyph(font, code_point))) continue;
     if (std::find(missing.begin(), missing.end(), letter) == missing.end()) missing.push_back(std::move(letter));
   }
   return missing;
