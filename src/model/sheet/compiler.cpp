@@ -20,7 +20,8 @@ struct Value {
   int32_t index = -1;  // input or function call
   bool varying = false;
   bool live = false;
-  int last_use = -1;  // position in the value list; outputs live for ever
+  int last_use = -1;           // position in the value list
+  std::vector<int> outputs{};  // rows of the results it is copied to as soon as it is there
   Place place{};
 };
 
@@ -132,7 +133,11 @@ struct Compiler {
 
   // A select with a constant condition leaves its other side behind: drop what no output reaches.
   void find_live(std::span<const NodeId> outputs) {
-    for (const NodeId id : outputs) values[static_cast<size_t>(number_node(id))].live = true;
+    for (size_t j = 0; j < outputs.size(); ++j) {
+      Value& v = values[static_cast<size_t>(number_node(outputs[j]))];
+      v.live = true;
+      v.outputs.push_back(static_cast<int>(j));
+    }
     for (size_t i = values.size(); i-- > 0;) {
       if (!values[i].live) continue;
       for (const ValueId id : values[i].operand) {
@@ -142,7 +147,6 @@ struct Compiler {
         operand.last_use = std::max(operand.last_use, static_cast<int>(i));
       }
     }
-    for (const NodeId id : outputs) values[static_cast<size_t>(number_node(id))].last_use = INT32_MAX;
   }
 
   void place_scalars() {
@@ -169,6 +173,7 @@ struct Compiler {
       if (v.op != Op::function) release(v, static_cast<int>(i), free);  // a function may read after it writes
       v.place = {false, take(free)};
       if (v.op == Op::function) release(v, static_cast<int>(i), free);
+      if (v.last_use < 0) free.push_back(v.place.row);  // only an output
     }
   }
 
@@ -192,6 +197,7 @@ struct Compiler {
 
   void emit() {
     for (const Value& v : values) {
+      if (v.live && v.op == Op::input) store(v);
       if (!v.live || v.op == Op::constant || v.op == Op::input) continue;
       Instruction ins{.op = v.op, .d = v.place.row};
       if (v.op == Op::function) {
@@ -207,7 +213,13 @@ struct Compiler {
         }
       }
       (v.varying ? program.body_ : program.uniform_).push_back(ins);
+      store(v);
     }
+  }
+
+  void store(const Value& v) {
+    if (!v.varying) return;
+    for (const int j : v.outputs) program.body_.push_back({.op = Op::let, .d = j, .a = v.place.row});
   }
 
   void add_function(const Value& v) {
@@ -227,7 +239,10 @@ Program::Program(const Sheet& sheet, std::span<const NodeId> outputs, std::span<
   compiler.place_scalars();
   compiler.place_columns();
   compiler.emit();
-  for (const NodeId id : outputs) outputs_.push_back(compiler.at(compiler.number_node(id)).place);
+  for (const NodeId id : outputs) {
+    outputs_.push_back(compiler.at(compiler.number_node(id)).place);
+    output_values_.push_back(compiler.number_node(id));
+  }
 }
 
 }  // namespace wallflip

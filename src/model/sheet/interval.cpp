@@ -144,6 +144,12 @@ void IntervalRunner::run(std::span<const double* const> low, std::span<const dou
   };
   for (const Instruction& ins : program_->body_) {
     for (size_t k = 0; k < count; ++k) {
+      if (ins.op == Op::let) {
+        const Range stored = read(false, ins.a, k);
+        result_low[static_cast<size_t>(ins.d)][k] = stored.low;
+        result_high[static_cast<size_t>(ins.d)][k] = stored.high;
+        continue;
+      }
       Range r{};
       if (ins.op == Op::function) {
         r = call(program_->functions_[static_cast<size_t>(ins.a)], k);
@@ -157,6 +163,7 @@ void IntervalRunner::run(std::span<const double* const> low, std::span<const dou
   }
   for (size_t j = 0; j < result_low.size(); ++j) {
     const Place& place = program_->outputs_[j];
+    if (!place.scalar) continue;
     for (size_t k = 0; k < count; ++k) {
       const Range r = read(place.scalar, place.row, k);
       result_low[j][k] = r.low;

@@ -1,5 +1,6 @@
 #include "model/sheet/kernels.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 // The only file built for speed (see CMakeLists.txt): one loop of 64 columns per (operation, which operands are
@@ -82,12 +83,17 @@ WALLFLIP_INLINE void choose(int mode, double* d, const double* c, const double* 
 }  // namespace
 
 WALLFLIP_CLONES
-void run_kernels(const Instruction* code, size_t count, double* slots, const double* scalars) {
+void run_kernels(const Instruction* code, size_t count, double* slots, const double* scalars,
+                 const BlockTarget& target) {
   const auto operand = [&](int32_t row, int bit, int mode) -> const double* {
     return (mode & bit) != 0 ? scalars + row : slots + static_cast<ptrdiff_t>(row) * block_width;
   };
   for (size_t k = 0; k < count; ++k) {
     const Instruction& ins = code[k];
+    if (ins.op == Op::let) {
+      std::copy_n(slots + static_cast<ptrdiff_t>(ins.a) * block_width, target.n, target.results[ins.d] + target.first);
+      continue;
+    }
     double* d = slots + static_cast<ptrdiff_t>(ins.d) * block_width;
     const double* a = operand(ins.a, 1, ins.mode);
     const double* b = operand(ins.b, 2, ins.mode);

@@ -12,7 +12,8 @@ namespace wallflip {
 inline constexpr int block_width =
     64;  ///< columns per block: 70 slots x 512 B stay inside L1 (measured; 16 and 256 are slower)
 
-/// One step of a straight-line program. Bit i of `mode` says that operand i is a scalar, not a column.
+/// One step of a straight-line program. Bit i of `mode` says that operand i is a scalar, not a column. Op::let copies
+/// column `a` to output `d`, as soon as it is there: outputs then need no slots of their own.
 struct Instruction {
   Op op = Op::add;
   uint8_t mode = 0;
@@ -23,7 +24,6 @@ struct Instruction {
 struct Place {
   bool scalar = true;
   int32_t row = 0;
-  friend bool operator==(const Place&, const Place&) = default;
 };
 
 /// A sheet compiled for one set of outputs and one set of varying inputs: value numbering (names vanish), constants
@@ -35,9 +35,9 @@ class Program {
 
   size_t output_count() const { return outputs_.size(); }
   size_t varying_count() const { return varying_.size(); }
-  size_t operation_count() const { return uniform_.size() + body_.size(); }
+  size_t operation_count() const;  ///< without stores
   /// Are two outputs one value after compilation (the same node under two names)?
-  bool same_output(size_t i, size_t j) const { return outputs_[i] == outputs_[j]; }
+  bool same_output(size_t i, size_t j) const { return output_values_[i] == output_values_[j]; }
   size_t slot_count() const { return static_cast<size_t>(slots_); }
 
  private:
@@ -61,6 +61,7 @@ class Program {
   std::vector<Instruction> body_;     // per block of columns
   std::vector<FunctionStep> functions_;
   std::vector<Place> outputs_;
+  std::vector<int32_t> output_values_;  // equal for outputs that are one value
   int slots_ = 0;
 };
 
@@ -79,7 +80,7 @@ class Runner {
 
  private:
   friend class IntervalRunner;
-  void run_block(std::span<const double* const> columns, size_t first, size_t n);
+  void run_block(std::span<const double* const> columns, size_t first, size_t n, double* const* results);
 
   const Program* program_;
   std::vector<double> scalars_;

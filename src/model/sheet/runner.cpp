@@ -25,6 +25,11 @@ double* allocate_slots(size_t slots) {
 
 }  // namespace
 
+size_t Program::operation_count() const {
+  const auto stores = std::count_if(body_.begin(), body_.end(), [](const Instruction& i) { return i.op == Op::let; });
+  return uniform_.size() + body_.size() - static_cast<size_t>(stores);
+}
+
 Runner::Runner(const Program& program)
     : program_(&program), scalars_(program.constants_), slots_(allocate_slots(program.slot_count()), free_slots) {}
 
@@ -50,7 +55,7 @@ void Runner::set_inputs(std::span<const double> inputs) {
   }
 }
 
-void Runner::run_block(std::span<const double* const> columns, size_t first, size_t n) {
+void Runner::run_block(std::span<const double* const> columns, size_t first, size_t n, double* const* results) {
   double* slots = slots_.get();
   for (size_t i = 0; i < columns.size(); ++i) {
     std::copy_n(columns[i] + first, n, slots + i * block_width);
@@ -61,7 +66,7 @@ void Runner::run_block(std::span<const double* const> columns, size_t first, siz
   while (done < body.size()) {
     size_t end = done;
     while (end < body.size() && body[end].op != Op::function) ++end;
-    run_kernels(body.data() + done, end - done, slots, scalars_.data());
+    run_kernels(body.data() + done, end - done, slots, scalars_.data(), {results, first, n});
     done = end;
     if (done == body.size()) break;
     const Instruction& ins = body[done++];
@@ -83,14 +88,10 @@ void Runner::run(std::span<const double* const> columns, size_t count, std::span
   assert(columns.size() == program_->varying_.size() && results.size() == program_->outputs_.size());
   for (size_t first = 0; first < count; first += block_width) {
     const size_t n = std::min<size_t>(block_width, count - first);
-    run_block(columns, first, n);
+    run_block(columns, first, n, results.data());
     for (size_t j = 0; j < results.size(); ++j) {
       const Place& place = program_->outputs_[j];
-      if (place.scalar) {
-        std::fill_n(results[j] + first, n, scalars_[static_cast<size_t>(place.row)]);
-      } else {
-        std::copy_n(slots_.get() + static_cast<ptrdiff_t>(place.row) * block_width, n, results[j] + first);
-      }
+      if (place.scalar) std::fill_n(results[j] + first, n, scalars_[static_cast<size_t>(place.row)]);
     }
   }
 }

@@ -1,0 +1,177 @@
+#include <doctest/doctest.h>
+
+#include <bit>
+#include <cmath>
+
+#include "model/sheet/program.hpp"
+#include "tests/support/random_sheet.hpp"
+
+using namespace wallflip;
+using wallflip::test::RandomSheet;
+
+namespace {
+
+std::vector<NodeId> all_lets(const Sheet& sheet) {
+  std::vector<NodeId> nodes;
+  for (const Let& let : sheet.lets()) nodes.push_back(let.node);
+  return nodes;
+}
+
+bool same_bits(double a, double b) {
+  return std::bit_cast<uint64_t>(a) == std::bit_cast<uint64_t>(b) || (std::isnan(a) && std::isnan(b));
+}
+
+// Runs `count` random designs in which the inputs of `varying` differ, and counts values that differ from the walk
+// over the nodes in even one bit.
+int mismatches(RandomSheet& r, const std::vector<int>& varying, size_t count) {
+  const std::vector<NodeId> outputs = all_lets(r.sheet);
+  const Program program(r.sheet, outputs, varying);
+  Runner runner(program);
+  const std::vector<double> base = r.inputs();
+  std::vector<std::vector<double>> columns(varying.size(), std::vector<double>(count));
+  for (auto& column : columns) {
+    for (double& x : column) x = r.uniform(0.3, 3);
+  }
+  std::vector<std::vector<double>> results(outputs.size(), std::vector<double>(count));
+  std::vector<const double*> in;
+  std::vector<double*> out;
+  for (auto& column : columns) in.push_back(column.data());
+  for (auto& column : results) out.push_back(column.data());
+  runner.set_inputs(base);
+  runner.run(in, count, out);
+  int wrong = 0;
+  for (size_t k = 0; k < count; ++k) {
+    std::vector<double> inputs = base;
+    for (size_t i = 0; i < varying.size(); ++i) inputs[static_cast<size_t>(varying[i])] = columns[i][k];
+    const std::vector<double> truth = evaluate_nodes(r.sheet, inputs);
+    for (size_t j = 0; j < outputs.size(); ++j) {
+      wrong += same_bits(results[j][k], truth[static_cast<size_t>(outputs[j])]) ? 0 : 1;
+    }
+  }
+  return wrong;
+}
+
+}  // namespace
+
+// Hoisting, value numbering, folding and slot reuse are one property: whatever varies, the bits are those of the walk.
+TEST_CASE("a compiled program gives the bits of the node walk, whatever is hoisted") {
+  for (unsigned seed = 1; seed <= 150; ++seed) {
+    RandomSheet r(seed, 6, 60);
+    REQUIRE(r.sheet.issues().empty());
+    CAPTURE(seed);
+    CHECK(mismatches(r, {}, 1) == 0);
+    CHECK(mismatches(r, {static_cast<int>(seed) % 6}, 70) == 0);
+    CHECK(mismatches(r, {1, 4}, 129) == 0);
+    CHECK(mismatches(r, {0, 1, 2, 3, 4, 5}, 64) == 0);
+  }
+}
+
+TEST_CASE("names cost nothing and equal expressions are one operation") {
+  Sheet sheet;
+  const Section s = sheet.section("s");
+  const Quantity a = s.input("a", 2.0, "a", "definition");
+  const Quantity b = s.input("b", 3.0, "b", "definition");
+  const Quantity sum = s.let("sum", a + b, none, "sum", "definition");
+  const Quantity again = s.let("again", b + a, none, "again", "definition");
+  const Quantity product = s.let("product", sum * again, none, "product", "definition");
+  const NodeId out = product.node;
+  const std::vector<int> both = {0, 1};
+  const Program program(sheet, {&out, 1}, both);
+  CHECK(program.operation_count() == 2);  // one sum, one product
+  const std::vector<NodeId> twins = {sum.node, again.node};
+  CHECK(Program(sheet, twins, both).same_output(0, 1));
+}
+
+TEST_CASE("what no output needs is not computed and what no knob touches is hoisted") {
+  Sheet sheet;
+  const Section s = sheet.section("s");
+  const Quantity a = s.input("a", 2.0, "a", "definition");
+  const Quantity b = s.input("b", 3.0, "b", "definition");
+  const Quantity fixed = s.let("fixed", sqrt(a) * 5, none, "fixed", "definition");
+  s.let("unused", exp(b), none, "unused", "definition");
+  const Quantity out = s.let("out", fixed * b, none, "out", "definition");
+  const NodeId node = out.node;
+  const int varying = 1;
+  const Program program(sheet, {&node, 1}, {&varying, 1});
+  CHECK(program.operation_count() == 3);
+  CHECK(program.slot_count() <= 2);
+}
+
+TEST_CASE("function nodes run on columns and on scalars alike") {
+  static const Function cube{"cube",
+                             "multiplies its argument by itself twice",
+                             [](const double* const* in, double* out, int n) {
+                               for (int i = 0; i < n; ++i) out[i] = in[0][i] * in[0][i] * in[0][i] + in[1][i];
+                             },
+                             {1, 1, 0, 0}};
+  Sheet sheet;
+  const Section s = sheet.section("s");
+  const Quantity a = s.input("a", 2.0, "a", "definition");
+  const Quantity b = s.input("b", 3.0, "b", "definition");
+  const Quantity c = s.let("c", cube, {a, b}, none, "cube", "definition");
+  const Quantity d = s.let("d", c + 1, none, "d", "definition");
+  CHECK(evaluate_nodes(sheet, std::vector<double>{2, 3})[static_cast<size_t>(d.node)] == 12);
+  for (const std::vector<int>& varying : {std::vector<int>{}, {0}, {1}, {0, 1}}) {
+    const Program program(sheet, {&d.node, 1}, varying);
+    Runner runner(program);
+    runner.set_inputs(std::vector<double>{2, 3});
+    std::vector<double> values;
+    for (const int row : varying) values.push_back(row == 0 ? 2 : 3);
+    double result = 0;
+    runner.run_one(values, {&result, 1});
+    CHECK(result == 12);
+  }
+  const int row = 0;
+  const Program program(sheet, {&d.node, 1}, {&row, 1});
+  IntervalRunner intervals(program);
+  intervals.set_inputs(std::vector<double>{2, 3});
+  const double low_in = 1;
+  const double high_in = 2;
+  const double* low = &low_in;
+  const double* high = &high_in;
+  double low_out = 0;
+  double high_out = 0;
+  double* low_result = &low_out;
+  double* high_result = &high_out;
+  intervals.run({&low, 1}, {&high, 1}, 1, {&low_result, 1}, {&high_result, 1});
+  CHECK(low_out == 5);
+  CHECK(high_out == 12);
+}
+
+TEST_CASE("intervals hold every value of the cell") {
+  for (unsigned seed = 1; seed <= 200; ++seed) {
+    RandomSheet r(seed, 4, 40);
+    const std::vector<NodeId> outputs = all_lets(r.sheet);
+    const int row = static_cast<int>(seed % 4);
+    const Program program(r.sheet, outputs, {&row, 1});
+    Runner runner(program);
+    IntervalRunner intervals(program);
+    const std::vector<double> base = r.inputs();
+    runner.set_inputs(base);
+    intervals.set_inputs(base);
+    const double from = r.uniform(0.3, 2);
+    const double to = from + r.uniform(0, 0.5);
+    const double* low = &from;
+    const double* high = &to;
+    std::vector<double> bottom(outputs.size());
+    std::vector<double> top(outputs.size());
+    std::vector<double*> bottom_out;
+    std::vector<double*> top_out;
+    for (size_t j = 0; j < outputs.size(); ++j) {
+      bottom_out.push_back(&bottom[j]);
+      top_out.push_back(&top[j]);
+    }
+    intervals.run({&low, 1}, {&high, 1}, 1, bottom_out, top_out);
+    for (int k = 0; k <= 50; ++k) {
+      const double x = from + (to - from) * k / 50;
+      std::vector<double> values(outputs.size());
+      runner.run_one({&x, 1}, values);
+      for (size_t j = 0; j < outputs.size(); ++j) {
+        const double slack = 1e-13 * std::abs(values[j]);
+        CAPTURE(seed);
+        CHECK(bottom[j] <= values[j] + slack);
+        CHECK(top[j] >= values[j] - slack);
+      }
+    }
+  }
+}
