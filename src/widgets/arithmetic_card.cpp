@@ -29,10 +29,10 @@ constexpr std::array<KindRow, 7> kind_table = {{
 
 std::vector<Run> runs_of(const Ui& ui, const std::vector<FormulaToken>& tokens, const char* before) {
   std::vector<Run> runs;
-  if (*before) runs.push_back({before, Font::mono, ui.color(Color::mid), {}});
+  if (*before) runs.push_back({before, Font::mono, ui.color(Color::mid), {}, false});
   for (const FormulaToken& t : tokens) {
-    const Color color = t.not_taken ? Color::low : t.quantity.empty() ? Color::mid : Color::text;
-    runs.push_back({t.text, Font::mono, ui.color(color), t.quantity});
+    const Color color = t.not_taken || t.quantity.empty() ? Color::mid : Color::text;
+    runs.push_back({t.text, Font::mono, ui.color(color), t.quantity, t.not_taken});
   }
   return runs;
 }
@@ -84,9 +84,9 @@ void paragraph(Walk& w, std::string_view id, const std::vector<Run>& runs, bool 
 
 void heading(Walk& w) {
   const ArithmeticLevel& level = w.card.level;
-  paragraph(w, "label", {{level.label, Font::strong, w.ui.color(Color::text), {}}}, false, 2);
-  std::vector<Run> value = {{level.value, Font::knob_value, w.ui.color(Color::text), {}}};
-  if (!level.unit.empty()) value.push_back({" " + level.unit, Font::text, w.ui.color(Color::mid), {}});
+  paragraph(w, "label", {{level.label, Font::strong, w.ui.color(Color::text), {}, false}}, false, 2);
+  std::vector<Run> value = {{level.value, Font::knob_value, w.ui.color(Color::text), {}, false}};
+  if (!level.unit.empty()) value.push_back({" " + level.unit, Font::text, w.ui.color(Color::mid), {}, false});
   paragraph(w, "value", value, false, 8);
 }
 
@@ -110,7 +110,7 @@ void draw_part(Walk& w, const ArithmeticLevel::Part& part) {
   const Rect row{{w.x, w.y}, {w.x + w.width, w.y + ui.px(row_height)}};
   const Hit h = hit(ui, "part:" + part.name, row);
   if (h.hovered) fill_rect(ui, row, faded(ui.color(Color::accent), 0.12F), ui.px(4));
-  const ImU32 ink = ui.color(part.not_taken ? Color::low : Color::text);
+  const ImU32 ink = ui.color(part.not_taken ? Color::mid : Color::text);
   const float y = w.y + (ui.px(row_height) - text_size(ui, Font::small, "0").y) / 2;
   float right = row.max.x;
   if (!part.unit.empty()) {

@@ -22,8 +22,8 @@ std::string rest_of(const Banner& banner) {
 }
 
 std::vector<Run> runs_of(const Ui& ui, const Issue& issue) {
-  std::vector<Run> runs = {{issue.what, Font::text, ui.color(Color::text), {}}};
-  if (!issue.hint.empty()) runs.push_back({" " + issue.hint, Font::text, ui.color(Color::mid), {}});
+  std::vector<Run> runs = {{issue.what, Font::text, ui.color(Color::text), {}, false}};
+  if (!issue.hint.empty()) runs.push_back({" " + issue.hint, Font::text, ui.color(Color::mid), {}, false});
   return runs;
 }
 

@@ -216,20 +216,38 @@ void label_curve(Ui& ui, Canvas& c, std::span<const ImVec2> anchors, const Serie
             {Font::small, ui.color(s.faint ? Color::mid : Color::text)});
 }
 
+/// The words of a region's text, one a line, when the whole does not fit side by side.
+std::vector<std::string> region_lines(const Ui& ui, const std::string& text, float room) {
+  if (plate_size(ui, text, Font::small).x <= room) return {text};
+  std::vector<std::string> lines;
+  for (size_t at = 0; at < text.size();) {
+    const size_t end = std::min(text.find(' ', at), text.size());
+    lines.push_back(text.substr(at, end - at));
+    at = end + 1;
+  }
+  return lines;
+}
+
 void label_regions(Ui& ui, Canvas& c) {
   for (const Region& region : c.what.regions) {
-    const float from = std::max(c.plot.px_x(region.from), c.plot.area.min.x),
-                to = std::min(c.plot.px_x(region.to), c.plot.area.max.x);
+    const float from = std::max(c.plot.px_x(region.from), c.plot.area.min.x);
+    const float to = std::min(c.plot.px_x(region.to), c.plot.area.max.x);
     if (!(to > from) || region.text.empty()) continue;
-    const ImVec2 size = plate_size(ui, region.text, Font::small);
-    const float y = c.plot.area.max.y - size.y / 2 - ui.px(12);
-    const std::array<ImVec2, 3> anchors = {{{(from + to) / 2, y}, {(from + to) / 2, y - 2 * size.y}, {from, y}}};
-    if (to - from > size.x + ui.px(6)) {
-      const Rect plate{{anchors[0].x - size.x / 2, y - size.y / 2}, {anchors[0].x + size.x / 2, y + size.y / 2}};
-      c.placer.taken.push_back(plate);
-      draw_plate_text(ui, plate, region.text, Font::small, ui.color(Color::text));
-    } else {
-      label(ui, c, anchors, region.text, Font::small, ui.color(Color::text), 6);
+    const std::vector<std::string> lines = region_lines(ui, region.text, to - from - ui.px(4));
+    const float x = (from + to) / 2, line = plate_size(ui, "0", Font::small).y;
+    float y = c.plot.area.max.y - ui.px(12) - line * static_cast<float>(lines.size());
+    float widest = 0;
+    for (const std::string& text : lines) widest = std::max(widest, plate_size(ui, text, Font::small).x);
+    if (widest > to - from) {  // a sliver: the text stands beside it
+      const std::array<ImVec2, 1> anchor = {{{x, y + line / 2}}};
+      label(ui, c, anchor, region.text, Font::small, ui.color(Color::text), 8);
+      continue;
+    }
+    c.placer.taken.push_back({{x - widest / 2, y}, {x + widest / 2, c.plot.area.max.y - ui.px(12)}});
+    for (const std::string& text : lines) {
+      const float half = plate_size(ui, text, Font::small).x / 2;
+      draw_plate_text(ui, {{x - half, y}, {x + half, y + line}}, text, Font::small, ui.color(Color::text));
+      y += line;
     }
   }
 }

@@ -1,6 +1,7 @@
 #include "widgets/knob.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "widgets/imgui_compat.hpp"
@@ -36,10 +37,13 @@ float x_of(const Parts& p, double value) {
 }
 
 void draw_lock(Ui& ui, ImVec2 center, ImU32 color) {
-  ImDrawList* list = ImGui::GetWindowDrawList();
   const float w = ui.px(5), h = ui.px(4);
-  list->PathArcTo({center.x, center.y - h * 0.5F}, w * 0.7F, 3.1416F, 6.2832F, 12);
-  list->PathStroke(color, 0, ui.px(1.6F));
+  std::array<ImVec2, 9> bow;
+  for (size_t i = 0; i < bow.size(); ++i) {
+    const float angle = 3.1416F * (1 + static_cast<float>(i) / 8);
+    bow[i] = {center.x + 0.7F * w * std::cos(angle), center.y - h * 0.5F + 0.7F * w * std::sin(angle)};
+  }
+  draw_polyline(ui, bow, {color, ui.px(1.6F), false});
   fill_rect(ui, {{center.x - w, center.y - h * 0.5F}, {center.x + w, center.y + h * 1.5F}}, color, ui.px(1.5F));
 }
 
@@ -121,7 +125,7 @@ void move_thumb(Ui& ui, const Parts& p, const Knob& knob, KnobState& state, Knob
     result.value = snapped(knob, axis_value(p.axis, t));
   } else if (h.released) {
     result.committed = true;
-  } else if (h.focused && !state.field.editing) {
+  } else if (h.focused && !state.field.editing && !ImGui::GetIO().WantTextInput) {
     keys(knob, state, result);
   }
 }

@@ -6,9 +6,14 @@
 namespace wallflip {
 namespace {
 
+/// Bytes that can be drawn: none for what is no number or infinite.
+double held(const MemorySegment& segment) {
+  return std::isfinite(segment.bytes) ? std::max(0.0, segment.bytes) : 0;
+}
+
 double needed(const MemoryBar& bar) {
   double sum = 0;
-  for (const MemorySegment& s : bar.segments) sum += std::isfinite(s.bytes) ? std::max(0.0, s.bytes) : 0;
+  for (const MemorySegment& s : bar.segments) sum += held(s);
   return sum;
 }
 
@@ -61,7 +66,7 @@ float draw_legend(Ui& ui, Rect rect, const std::vector<const MemorySegment*>& th
 std::vector<const MemorySegment*> thin_segments(const Ui& ui, const MemoryBar& bar, float height, double top) {
   std::vector<const MemorySegment*> thin;
   for (const MemorySegment& s : bar.segments) {
-    if (s.bytes > 0 && static_cast<float>(s.bytes / top) * height < inside_height(ui)) thin.push_back(&s);
+    if (held(s) > 0 && static_cast<float>(held(s) / top) * height < inside_height(ui)) thin.push_back(&s);
   }
   return thin;
 }
@@ -80,8 +85,9 @@ void draw_centered(Ui& ui, Rect rect, float y, std::string_view text, ImU32 colo
 MemoryBarResult memory_bar(Ui& ui, Rect rect, const MemoryBar& bar) {
   MemoryBarResult result;
   const double need = needed(bar);
-  const bool over = need > bar.capacity;
-  const double top = std::max({bar.capacity, need, 1e-30});
+  const double capacity = std::isfinite(bar.capacity) ? std::max(0.0, bar.capacity) : 0;
+  const bool over = need > capacity;
+  const double top = std::max({capacity, need, 1e-30});
   const float line = text_size(ui, Font::small, "0").y;
   draw_text(ui, rect.min, bar.title, {Font::small, ui.color(Color::mid), Align::left, rect.width()});
   const float start = rect.min.y + line + ui.px(10);
@@ -97,9 +103,9 @@ MemoryBarResult memory_bar(Ui& ui, Rect rect, const MemoryBar& bar) {
   fill_rect(ui, box, ui.color(Color::raised), ui.px(3));
   double below = 0;
   for (const MemorySegment& segment : bar.segments) {
-    if (!(segment.bytes > 0)) continue;
-    const Rect part{{box.min.x, y_of(below + segment.bytes)}, {box.max.x, y_of(below)}};
-    below += segment.bytes;
+    if (held(segment) <= 0) continue;
+    const Rect part{{box.min.x, y_of(below + held(segment))}, {box.max.x, y_of(below)}};
+    below += held(segment);
     const Hit h = hit(ui, "memory:" + segment.name, part);
     fill_rect(ui, part, ui.color(segment.color));
     draw_line(ui, part.min, {part.max.x, part.min.y}, ui.color(Color::surface), ui.px(1));
@@ -107,16 +113,16 @@ MemoryBarResult memory_bar(Ui& ui, Rect rect, const MemoryBar& bar) {
     if (h.clicked) result.clicked = segment.name;
   }
   if (over) {
-    const Rect beyond{box.min, {box.max.x, y_of(bar.capacity)}};
+    const Rect beyond{box.min, {box.max.x, y_of(capacity)}};
     fill_rect(ui, beyond, faded(ui.color(Color::surface), 0.6F));
     hatch(ui, beyond, Wall::capacity);
   }
   below = 0;
   for (const MemorySegment& segment : bar.segments) {
-    if (!(segment.bytes > 0)) continue;
-    const Rect part{{box.min.x, y_of(below + segment.bytes)}, {box.max.x, y_of(below)}};
-    below += segment.bytes;
-    const float line_y = y_of(bar.capacity);  // text goes to the larger side of the line
+    if (held(segment) <= 0) continue;
+    const Rect part{{box.min.x, y_of(below + held(segment))}, {box.max.x, y_of(below)}};
+    below += held(segment);
+    const float line_y = y_of(capacity);  // text goes to the larger side of the line
     Rect above = part, under = part;
     above.max.y = std::min(part.max.y, line_y);
     under.min.y = std::max(part.min.y, line_y);
@@ -125,7 +131,7 @@ MemoryBarResult memory_bar(Ui& ui, Rect rect, const MemoryBar& bar) {
     if (room_for.height() >= inside_height(ui)) draw_inside(ui, room_for, segment, beyond);
   }
   stroke_rect(ui, box, ui.color(Color::line), ui.px(3), ui.px(1.5F));
-  draw_capacity_line(ui, box, y_of(bar.capacity));
+  draw_capacity_line(ui, box, y_of(capacity));
   const float room = y_of(need) - box.min.y;
   if (!over && room > line + ui.px(6)) {
     draw_centered(ui, box, box.min.y + (room - line) / 2, bar.free_text, ui.color(Color::mid));

@@ -77,10 +77,14 @@ void draw_value_title(Ui& ui, const Axis& axis, ImVec2 at, Align align) {
   draw_text(ui, {left + swatch, at.y}, axis.title, {Font::small, ui.color(Color::mid)});
 }
 
+int x_steps(const Ui& ui, Rect area) {
+  return std::max(2, static_cast<int>(area.width() / ui.px(56)));
+}
+
 void draw_x_axis(Ui& ui, const Plot& plot) {
   const float line = text_size(ui, Font::small, "0").y;
   float free_from = -1e9F;
-  for (const Tick& tick : axis_ticks(plot.x, std::max(2, static_cast<int>(plot.area.width() / ui.px(56))))) {
+  for (const Tick& tick : axis_ticks(plot.x, x_steps(ui, plot.area))) {
     const float x = plot.px_x(tick.value);
     draw_line(ui, {x, plot.area.max.y}, {x, plot.area.max.y + ui.px(4)}, ui.color(Color::line), ui.px(1));
     const float half = text_size(ui, Font::small, tick.text).x / 2;
@@ -174,8 +178,9 @@ Plot begin_plot(Ui& ui, Rect rect, Axis x, Axis y, std::optional<Axis> right, fl
   plot.area.min.y += line + ui.px(10) + head;
   plot.area.max.y -= line * (plot.x.title.empty() ? 1.0F : 2.0F) + ui.px(12);
   const int most = std::max(2, static_cast<int>(plot.area.height() / ui.px(50)));
-  plot.area.min.x += widest_tick(ui, plot.y, most) + ui.px(10);
-  plot.area.max.x -= plot.right ? widest_tick(ui, *plot.right, most) + ui.px(10) : ui.px(14);
+  const float half_tick = widest_tick(ui, plot.x, x_steps(ui, rect)) / 2 + ui.px(2);  // the outermost tick stays inside
+  plot.area.min.x += std::max(widest_tick(ui, plot.y, most) + ui.px(10), half_tick);
+  plot.area.max.x -= std::max(plot.right ? widest_tick(ui, *plot.right, most) + ui.px(10) : 0, half_tick);
   draw_y_axis(ui, plot, plot.y, false, most);
   if (plot.right) draw_y_axis(ui, plot, *plot.right, true, most);
   draw_line(ui, {plot.area.min.x, plot.area.max.y}, plot.area.max, ui.color(Color::line), ui.px(1));

@@ -48,7 +48,7 @@ Columns columns_of(const Ui& ui, Rect rect, const Ladder& ladder) {
 }
 
 float bar_end(const Columns& c, double pressure) {
-  const double t = axis_position(c.axis, std::max(pressure, c.axis.min));
+  const double t = pressure > c.axis.min ? axis_position(c.axis, std::min(pressure, c.axis.max)) : 0;  // NaN: 0
   return c.track_from + static_cast<float>(std::clamp(t, 0.02, 1.0)) * (c.track_to - c.track_from);
 }
 

@@ -107,7 +107,7 @@ std::vector<Run> bold_runs(std::string_view text, Font normal, Font strong, ImU3
   bool bold = false;
   for (size_t at = 0; at <= text.size();) {
     const size_t mark = std::min(text.find("**", at), text.size());
-    if (mark > at) runs.push_back({std::string(text.substr(at, mark - at)), bold ? strong : normal, color, {}});
+    if (mark > at) runs.push_back({std::string(text.substr(at, mark - at)), bold ? strong : normal, color, {}, false});
     bold = !bold;
     at = mark + 2;
   }
@@ -132,6 +132,8 @@ std::string draw_runs(Ui& ui, std::string_view id, ImVec2 at, float width, std::
       if (!word.text.empty()) {
         TextStyle text{word.run->font, word.run->color, Align::left, 0, style.may_clip};
         const Rect rect = draw_text(ui, {x, y}, word.text, text);
+        const float middle = (rect.min.y + rect.max.y) / 2;
+        if (word.run->struck) draw_line(ui, {rect.min.x, middle}, {rect.max.x, middle}, word.run->color, ui.px(1));
         if (!word.run->link.empty() && draw_link(ui, id, *word.run, i, rect)) clicked = word.run->link;
       }
       x += word.width + word.gap_width;

@@ -13,8 +13,9 @@ namespace wallflip {
 struct Run {
   std::string text;
   Font font = Font::text;
-  ImU32 color = 0;   ///< 0: Color::text
-  std::string link;  ///< what a click returns; empty: plain text
+  ImU32 color = 0;      ///< 0: Color::text
+  std::string link;     ///< what a click returns; empty: plain text
+  bool struck = false;  ///< a line through it: not taken
 };
 
 /// "**bold** runs" become pieces in `strong`; everything else is in `normal`.

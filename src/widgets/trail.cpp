@@ -33,11 +33,7 @@ bool draw_step(Ui& ui, Rect box, const TrailStep& step, int index, int current) 
     x += ui.px(badge + 8);
   }
   draw_text(ui, {x, middle - text_size(ui, Font::text, "0").y / 2}, step.text,
-            {Font::text,
-             ui.color(index > current ? Color::low
-                      : lit           ? Color::text
-                                      : Color::mid),
-             Align::left, 0, true});
+            {Font::text, ui.color(lit ? Color::text : Color::mid), Align::left, 0, true});
   return h.clicked;
 }
 

@@ -44,10 +44,11 @@ TEST_CASE("every widget is sound in every theme and scale") {
         GalleryState state;
         TestDriver driver(lab, alone(entry, state));
         driver.frames(2);
-        CAPTURE(entry.name);
-        CAPTURE(theme_name(theme));
-        CAPTURE(scale);
-        CHECK(driver.faults() == std::vector<std::string>{});
+        std::string faults;
+        for (const std::string& fault : driver.faults()) faults += fault + "\n";
+        CHECK_MESSAGE(faults.empty(), std::string(entry.name)
+                                          << ", " << std::string(theme_name(theme)) << " x" << scale << "\n"
+                                          << faults);
         CHECK(lab.recorder().texts.size() > 0);
       }
     }

@@ -1,12 +1,17 @@
 // The widgets under mouse and keyboard.
 #include <doctest/doctest.h>
 
+#include <cmath>
+
 #include "app/test_driver.hpp"
 #include "widgets/batch_plot.hpp"
 #include "widgets/choice_knob.hpp"
 #include "widgets/knob.hpp"
+#include "widgets/memory_bar.hpp"
 #include "widgets/prediction_card.hpp"
 #include "widgets/pressure_ladder.hpp"
+#include "widgets/roofline_plot.hpp"
+#include "widgets/tornado.hpp"
 #include "widgets/wall_map.hpp"
 
 using namespace wallflip;
@@ -46,6 +51,7 @@ TEST_CASE("one drag of a knob is one commit and ends where the mouse is") {
   REQUIRE(driver.drag_to("batch", {500, 142}));
   CHECK(bench.knob.value == 1024);
   CHECK(bench.commits == 1);
+  driver.frames(60);  // a second later: no double click
   REQUIRE(driver.drag_to("batch", {300, 142}));
   CHECK(bench.knob.value == 32);  // the middle of 1..1024 on a log track
   CHECK(bench.commits == 2);
@@ -63,6 +69,7 @@ TEST_CASE("a knob follows the keys and a double click resets it") {
   CHECK(bench.knob.value == 1);
   driver.key(Key::right);
   CHECK(bench.knob.value == 2);  // at least one whole step
+  driver.frames(60);
   driver.double_press("batch");
   CHECK(bench.knob.value == 64);
 }
@@ -76,6 +83,21 @@ TEST_CASE("a typed value reaches the caller as text") {
   driver.type("1.5k");
   driver.key(Key::enter);
   CHECK(bench.typed == "1.5k");
+  CHECK_FALSE(bench.state.field.editing);
+}
+
+TEST_CASE("Enter on a focused knob starts the typed entry and a second Enter ends it") {
+  Headless lab;
+  KnobBench bench;
+  TestDriver driver(lab, std::ref(bench));
+  driver.press("batch");
+  driver.key(Key::enter);
+  driver.frames(2);
+  CHECK(bench.state.field.editing);
+  driver.type("12");
+  driver.key(Key::enter);
+  driver.frames(2);
+  CHECK(bench.typed == "12");
   CHECK_FALSE(bench.state.field.editing);
 }
 
@@ -203,4 +225,41 @@ TEST_CASE("a wall is predicted by one key, a number with its confidence") {
   CHECK(last.confidence == 90);
   REQUIRE(driver.press("predict:skip"));
   CHECK(last.skip);
+}
+
+TEST_CASE("descriptions without content and with numbers that are none are drawn without a fault") {
+  const double nan = std::nan(""), inf = INFINITY;
+  Headless lab;
+  KnobState knob_state;
+  ChoiceState choice_state;
+  TestDriver driver(lab, [&](Ui& ui) {
+    const Rect left{{40, 40}, {640, 440}}, right{{700, 40}, {1300, 440}};
+    pressure_ladder(ui, left, {});
+    pressure_ladder(ui, left,
+                    {"", "", {{"a", Wall::compute, "a", nan, ""}, {"b", Wall::network, "b", inf, ""}}, false});
+    batch_plot(ui, left, {});
+    BatchPlot odd;
+    odd.samples = {{1, nan, nan}, {2, inf, 1}, {4, 1, inf}};
+    odd.batch = nan, odd.slo = nan, odd.fits_to = nan;
+    odd.limits = {{"x", "x", Wall::compute, nan}, {"y", "y", Wall::compute, inf}};
+    batch_plot(ui, right, odd);
+    roofline_plot(ui, right, {});
+    roofline_plot(ui, right, {{{"r", 1e15, true}}, 1e12, "", "", true, {{"p", "", nan, inf}}});
+    memory_bar(ui, left, {});
+    memory_bar(ui, left, {"", 0, {{"w", "w", "", nan}, {"k", "k", "", inf}}, "", ""});
+    wall_map(ui, left, {});
+    tornado_bars(ui, right, {"", {{"k", "k", nan, "", ""}}});
+    Knob knob;
+    knob.name = "odd";
+    knob.value = nan;
+    knob.ribbon_state = RibbonState::shown;
+    knob.ribbon = {{nan, inf, Wall::compute, {}}};
+    knob.flips = {{nan, "?"}};
+    ribbon_slider(ui, {{40, 500}, {340, 600}}, knob, knob_state);
+    choice_knob(ui, left, {}, choice_state);
+  });
+  driver.frames(2);
+  std::string faults;
+  for (const std::string& fault : driver.faults()) faults += fault + "\n";
+  CHECK(faults == "");
 }
