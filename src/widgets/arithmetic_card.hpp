@@ -14,7 +14,8 @@ struct SourceBadge {
   std::string title, where;  ///< "Pope et al. 2022", "section 2.1"
 };
 
-/// A piece of a formula as it is shown. A name of a quantity is a link; what min, max or select did not take is struck through.
+/// A piece of a formula as it is shown. A name of a quantity is a link; what min, max or select did not take is struck
+/// through.
 struct FormulaToken {
   std::string text;
   std::string quantity;  ///< not empty: opens this quantity

@@ -39,8 +39,8 @@ std::function<std::string(double)> si_with(std::string unit);
 /// Position of a value on the axis: 0 at min, 1 at max; not clamped. NaN for what a log axis cannot show.
 double axis_position(const Axis& axis, double value);
 double axis_value(const Axis& axis, double position);
-/// Round values inside the axis, cutting it into at most `most` steps: 1-2-5, decades (with 2 and 5 when there is room) or
-/// powers of two.
+/// Round values inside the axis, cutting it into at most `most` steps: 1-2-5, decades (with 2 and 5 when there is room)
+/// or powers of two.
 std::vector<Tick> axis_ticks(const Axis& axis, int most);
 
 /// A linear axis from 0 to a round value above `largest`.
