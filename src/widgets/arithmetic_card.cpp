@@ -5,7 +5,7 @@
 
 #include "widgets/scroll.hpp"
 
-namespace wallflip {
+namespace wallflip::widgets {
 namespace {
 
 constexpr float pad = 14, row_height = 28;
@@ -188,4 +188,4 @@ ArithmeticResult arithmetic_card(Ui& ui, Rect rect, const ArithmeticCard& card, 
   return w.result;
 }
 
-}  // namespace wallflip
+}  // namespace wallflip::widgets

@@ -5,7 +5,7 @@
 
 #include "widgets/rich_text.hpp"
 
-namespace wallflip {
+namespace wallflip::widgets {
 
 enum class SourceKind { datasheet, paper, measured, list_price, rule_of_thumb, assumption, definition };
 
@@ -59,4 +59,4 @@ ArithmeticResult arithmetic_card(Ui& ui, Rect rect, const ArithmeticCard& card, 
 /// The coloured chip of a source: the word is always there, colour is an extra. Returns its rectangle.
 Rect source_chip(Ui& ui, ImVec2 at, SourceKind kind);
 
-}  // namespace wallflip
+}  // namespace wallflip::widgets

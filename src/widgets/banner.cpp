@@ -4,7 +4,7 @@
 
 #include "widgets/rich_text.hpp"
 
-namespace wallflip {
+namespace wallflip::widgets {
 namespace {
 
 constexpr float pad = 14, bar = 4, gap = 8;
@@ -90,4 +90,4 @@ void toast(Ui& ui, Rect area, const Toast& toast) {
                  {Font::text, faded(ui.color(Color::text), alpha)});
 }
 
-}  // namespace wallflip
+}  // namespace wallflip::widgets

@@ -5,7 +5,7 @@
 #include "model/base/issue.hpp"
 #include "widgets/ui.hpp"
 
-namespace wallflip {
+namespace wallflip::widgets {
 
 /// What is wrong with a file, above the last good state: every issue with its place and how to mend it.
 struct Banner {
@@ -30,4 +30,4 @@ struct Toast {
 /// Centred at the bottom of `area`.
 void toast(Ui& ui, Rect area, const Toast& toast);
 
-}  // namespace wallflip
+}  // namespace wallflip::widgets

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace wallflip {
+namespace wallflip::widgets {
 namespace {
 
 constexpr const char* point_name = "operating_point";
@@ -80,4 +80,4 @@ BatchPlotResult batch_plot(Ui& ui, Rect rect, const BatchPlot& what) {
   return result;
 }
 
-}  // namespace wallflip
+}  // namespace wallflip::widgets

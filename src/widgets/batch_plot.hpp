@@ -6,7 +6,7 @@
 
 #include "widgets/curve_plot.hpp"
 
-namespace wallflip {
+namespace wallflip::widgets {
 
 /// One of the limits of the batch: the SLO (bandwidth), the memory (capacity), the ridge (compute).
 struct BatchLimit {
@@ -40,4 +40,4 @@ struct BatchPlotResult {
 
 BatchPlotResult batch_plot(Ui& ui, Rect rect, const BatchPlot& what);
 
-}  // namespace wallflip
+}  // namespace wallflip::widgets

@@ -7,7 +7,7 @@
 #include "widgets/knob.hpp"
 #include "widgets/scroll.hpp"
 
-namespace wallflip {
+namespace wallflip::widgets {
 namespace {
 
 constexpr float head_height = 30, box_height = 30, ribbon_height = 18, row_height = 28;
@@ -234,4 +234,4 @@ std::optional<int> choice_knob(Ui& ui, Rect rect, const ChoiceKnob& knob, Choice
   return chosen;
 }
 
-}  // namespace wallflip
+}  // namespace wallflip::widgets

@@ -7,7 +7,7 @@
 #include "widgets/hue.hpp"
 #include "widgets/text_field.hpp"
 
-namespace wallflip {
+namespace wallflip::widgets {
 
 struct Choice {
   std::string text;
@@ -35,4 +35,4 @@ float choice_knob_height(const Ui& ui);
 /// The index chosen in this frame, or none.
 std::optional<int> choice_knob(Ui& ui, Rect rect, const ChoiceKnob& knob, ChoiceState& state);
 
-}  // namespace wallflip
+}  // namespace wallflip::widgets

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace wallflip {
+namespace wallflip::widgets {
 namespace {
 
 constexpr float pad = 12, sign_width = 26, gap = 8;
@@ -70,4 +70,4 @@ CostResult cost_waterfall(Ui& ui, Rect rect, const CostWaterfall& chain) {
   return result;
 }
 
-}  // namespace wallflip
+}  // namespace wallflip::widgets

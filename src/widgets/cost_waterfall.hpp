@@ -5,7 +5,7 @@
 
 #include "widgets/ui.hpp"
 
-namespace wallflip {
+namespace wallflip::widgets {
 
 struct CostStep {
   std::string name;  ///< quantity that a click asks about
@@ -26,4 +26,4 @@ struct CostResult {
 float cost_waterfall_height(const Ui& ui, const CostWaterfall& chain, float width);
 CostResult cost_waterfall(Ui& ui, Rect rect, const CostWaterfall& chain);
 
-}  // namespace wallflip
+}  // namespace wallflip::widgets

@@ -5,7 +5,7 @@
 
 #include "widgets/scroll.hpp"
 
-namespace wallflip {
+namespace wallflip::widgets {
 namespace {
 
 constexpr float pad = 16, id_width = 38, part_height = 30, line_height = 20, row_pad = 8, mark = 16;
@@ -114,4 +114,4 @@ std::string course_rail(Ui& ui, Rect rect, const CourseRail& rail, RailState& st
   return clicked;
 }
 
-}  // namespace wallflip
+}  // namespace wallflip::widgets

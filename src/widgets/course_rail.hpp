@@ -5,7 +5,7 @@
 
 #include "widgets/text_field.hpp"
 
-namespace wallflip {
+namespace wallflip::widgets {
 
 enum class Progress { untouched, started, done };
 
@@ -34,4 +34,4 @@ struct RailState {
 /// The lesson id clicked in this frame, or "".
 std::string course_rail(Ui& ui, Rect rect, const CourseRail& rail, RailState& state);
 
-}  // namespace wallflip
+}  // namespace wallflip::widgets

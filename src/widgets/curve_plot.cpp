@@ -4,7 +4,7 @@
 #include <array>
 #include <cmath>
 
-namespace wallflip {
+namespace wallflip::widgets {
 namespace {
 
 /// What the parts of one picture share while it is drawn.
@@ -340,4 +340,4 @@ CurvePlotResult curve_plot(Ui& ui, Rect rect, const CurvePlot& what) {
   return c.result;
 }
 
-}  // namespace wallflip
+}  // namespace wallflip::widgets

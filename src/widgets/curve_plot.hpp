@@ -6,7 +6,7 @@
 
 #include "widgets/plot.hpp"
 
-namespace wallflip {
+namespace wallflip::widgets {
 
 struct Series {
   std::string label;  ///< written beside the curve; may be empty
@@ -68,4 +68,4 @@ struct CurvePlotResult {
 
 CurvePlotResult curve_plot(Ui& ui, Rect rect, const CurvePlot& plot);
 
-}  // namespace wallflip
+}  // namespace wallflip::widgets

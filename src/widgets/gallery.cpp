@@ -9,7 +9,7 @@
 #include "widgets/pressure_ladder.hpp"
 #include "widgets/verdict.hpp"
 
-namespace wallflip {
+namespace wallflip::widgets {
 namespace {
 
 Ladder sample_ladder() {
@@ -183,4 +183,4 @@ std::vector<GalleryEntry> gallery() {
   return rows;
 }
 
-}  // namespace wallflip
+}  // namespace wallflip::widgets

@@ -10,7 +10,7 @@
 #include "widgets/text_twin.hpp"
 #include "widgets/trail.hpp"
 
-namespace wallflip {
+namespace wallflip::widgets {
 
 /// What the demonstrations keep between frames.
 struct GalleryState {
@@ -33,4 +33,4 @@ struct GalleryEntry {
 /// Every widget at least once; a new widget is a row here (gallery_test compares the table with the headers).
 std::vector<GalleryEntry> gallery();
 
-}  // namespace wallflip
+}  // namespace wallflip::widgets

@@ -12,7 +12,7 @@
 #include "widgets/wall_map.hpp"
 
 // Shapes of the demonstrations only: round figures near an 8B model on one H100, not results of the model.
-namespace wallflip {
+namespace wallflip::widgets {
 namespace {
 
 MemoryBar sample_memory() {
@@ -158,4 +158,4 @@ std::span<const GalleryEntry> gallery_pictures() {
   return rows;
 }
 
-}  // namespace wallflip
+}  // namespace wallflip::widgets

@@ -4,9 +4,9 @@
 
 #include "widgets/gallery.hpp"
 
-namespace wallflip {
+namespace wallflip::widgets {
 
 /// Rows of the gallery: plots, maps and bars.
 std::span<const GalleryEntry> gallery_pictures();
 
-}  // namespace wallflip
+}  // namespace wallflip::widgets

@@ -5,7 +5,7 @@
 #include "widgets/banner.hpp"
 #include "widgets/loop_steps.hpp"
 
-namespace wallflip {
+namespace wallflip::widgets {
 namespace {
 
 ArithmeticCard sample_arithmetic() {
@@ -178,4 +178,4 @@ std::span<const GalleryEntry> gallery_shell() {
   return rows;
 }
 
-}  // namespace wallflip
+}  // namespace wallflip::widgets

@@ -5,7 +5,7 @@
 
 #include "widgets/ui.hpp"
 
-namespace wallflip {
+namespace wallflip::widgets {
 
 /// What a mark is painted with: a wall or a token of the theme. Descriptions carry a Hue, never a colour.
 using Hue = std::variant<Color, Wall>;
@@ -37,4 +37,4 @@ inline std::string letter_of(const Span& span) {
   return std::string(info(std::get<Wall>(span.hue)).letter);
 }
 
-}  // namespace wallflip
+}  // namespace wallflip::widgets

@@ -7,7 +7,7 @@
 #include "widgets/imgui_compat.hpp"
 #include "widgets/plot.hpp"
 
-namespace wallflip {
+namespace wallflip::widgets {
 namespace {
 
 constexpr float head_height = 30, track_height = 24, track_thickness = 5, ribbon_height = 18, foot_height = 20;
@@ -221,4 +221,4 @@ KnobResult ribbon_slider(Ui& ui, Rect rect, const Knob& knob, KnobState& state) 
   return result;
 }
 
-}  // namespace wallflip
+}  // namespace wallflip::widgets

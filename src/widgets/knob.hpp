@@ -7,7 +7,7 @@
 #include "widgets/hue.hpp"
 #include "widgets/text_field.hpp"
 
-namespace wallflip {
+namespace wallflip::widgets {
 
 enum class Snap { none, integer, powers_of_two, one_two_five };
 enum class RibbonState { none, hidden, shown };
@@ -59,4 +59,4 @@ double stepped(const Knob& knob, int steps, bool fine);
 /// The strip below a track; shared with choice knobs.
 void draw_ribbon_span(Ui& ui, Rect rect, const Span& span);
 
-}  // namespace wallflip
+}  // namespace wallflip::widgets

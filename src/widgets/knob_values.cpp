@@ -5,7 +5,7 @@
 
 #include "widgets/knob.hpp"
 
-namespace wallflip {
+namespace wallflip::widgets {
 namespace {
 
 constexpr std::array<double, 3> mantissas = {1, 2, 5};
@@ -58,4 +58,4 @@ double stepped(const Knob& knob, int steps, bool fine) {
   return clamped(knob, next);
 }
 
-}  // namespace wallflip
+}  // namespace wallflip::widgets

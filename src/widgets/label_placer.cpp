@@ -4,7 +4,7 @@
 #include <array>
 #include <cmath>
 
-namespace wallflip {
+namespace wallflip::widgets {
 namespace {
 
 /// Left above and right below first: beside a rising curve that is where the room is.
@@ -83,4 +83,4 @@ Rect place_label(LabelPlacer& placer, std::span<const ImVec2> anchors, ImVec2 si
   return best;
 }
 
-}  // namespace wallflip
+}  // namespace wallflip::widgets

@@ -5,7 +5,7 @@
 
 #include "widgets/ui.hpp"
 
-namespace wallflip {
+namespace wallflip::widgets {
 
 /// Finds room for callouts: a label avoids the curves, the marks and the labels placed before it, and stays inside
 /// `area`.
@@ -27,4 +27,4 @@ float length_inside(Rect rect, ImVec2 a, ImVec2 b);
 /// Clips the segment to `rect` in place; false when nothing is left.
 bool clip_segment(Rect rect, ImVec2& a, ImVec2& b);
 
-}  // namespace wallflip
+}  // namespace wallflip::widgets

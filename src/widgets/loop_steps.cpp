@@ -4,7 +4,7 @@
 
 #include "widgets/rich_text.hpp"
 
-namespace wallflip {
+namespace wallflip::widgets {
 namespace {
 
 constexpr float pad_x = 12, chip_pad_x = 10, chip_pad_y = 6, chip_gap = 8;
@@ -101,4 +101,4 @@ void chips_line(Ui& ui, ImVec2 at, float width, const Chips& chips) {
   }
 }
 
-}  // namespace wallflip
+}  // namespace wallflip::widgets

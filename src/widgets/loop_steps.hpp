@@ -5,7 +5,7 @@
 
 #include "widgets/ui.hpp"
 
-namespace wallflip {
+namespace wallflip::widgets {
 
 /// The five steps of the loop, or any short row of stages, the current one lit.
 struct LoopSteps {
@@ -25,4 +25,4 @@ struct Chips {
 float chips_height(const Ui& ui, const Chips& chips, float width);
 void chips_line(Ui& ui, ImVec2 at, float width, const Chips& chips);
 
-}  // namespace wallflip
+}  // namespace wallflip::widgets

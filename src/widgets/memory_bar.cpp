@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace wallflip {
+namespace wallflip::widgets {
 namespace {
 
 /// Bytes that can be drawn: none for what is no number or infinite.
@@ -139,4 +139,4 @@ MemoryBarResult memory_bar(Ui& ui, Rect rect, const MemoryBar& bar) {
   return result;
 }
 
-}  // namespace wallflip
+}  // namespace wallflip::widgets

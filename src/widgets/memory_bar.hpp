@@ -5,7 +5,7 @@
 
 #include "widgets/ui.hpp"
 
-namespace wallflip {
+namespace wallflip::widgets {
 
 struct MemorySegment {
   std::string name;          ///< quantity that a click asks about
@@ -29,4 +29,4 @@ struct MemoryBarResult {
 
 MemoryBarResult memory_bar(Ui& ui, Rect rect, const MemoryBar& bar);
 
-}  // namespace wallflip
+}  // namespace wallflip::widgets

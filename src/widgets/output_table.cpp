@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace wallflip {
+namespace wallflip::widgets {
 namespace {
 
 constexpr float row_height = 34, reason_height = 18;
@@ -51,4 +51,4 @@ OutputResult output_table(Ui& ui, Rect rect, const OutputTable& table) {
   return result;
 }
 
-}  // namespace wallflip
+}  // namespace wallflip::widgets

@@ -5,7 +5,7 @@
 
 #include "widgets/ui.hpp"
 
-namespace wallflip {
+namespace wallflip::widgets {
 
 struct OutputRow {
   std::string name;  ///< quantity that a click asks about
@@ -26,4 +26,4 @@ struct OutputResult {
 float output_table_height(const Ui& ui, const OutputTable& table);
 OutputResult output_table(Ui& ui, Rect rect, const OutputTable& table);
 
-}  // namespace wallflip
+}  // namespace wallflip::widgets

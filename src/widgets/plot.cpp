@@ -9,7 +9,7 @@
 
 #include "widgets/imgui_compat.hpp"
 
-namespace wallflip {
+namespace wallflip::widgets {
 namespace {
 
 constexpr double tiny = 1e-9;  // relative slack, so that a tick on the very end of an axis is not lost to rounding
@@ -252,4 +252,4 @@ void draw_plate_text(Ui& ui, Rect plate, std::string_view text, Font font, ImU32
   draw_text(ui, {plate.min.x + ui.px(5), plate.min.y + ui.px(2)}, text, {font, color});
 }
 
-}  // namespace wallflip
+}  // namespace wallflip::widgets

@@ -9,7 +9,7 @@
 #include "widgets/hue.hpp"
 #include "widgets/label_placer.hpp"
 
-namespace wallflip {
+namespace wallflip::widgets {
 
 enum class Scale { linear, log10, log2 };
 
@@ -78,4 +78,4 @@ void draw_handle(Ui& ui, ImVec2 at, ImU32 color, bool draggable, bool lit);
 void draw_plate_text(Ui& ui, Rect plate, std::string_view text, Font font, ImU32 color);
 ImVec2 plate_size(const Ui& ui, std::string_view text, Font font);
 
-}  // namespace wallflip
+}  // namespace wallflip::widgets

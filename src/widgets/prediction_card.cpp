@@ -6,7 +6,7 @@
 #include "widgets/imgui_compat.hpp"
 #include "widgets/rich_text.hpp"
 
-namespace wallflip {
+namespace wallflip::widgets {
 namespace {
 
 constexpr float pad = 16, option_height = 36, gap = 8, band_height = 34;
@@ -215,4 +215,4 @@ PredictionResult prediction_card(Ui& ui, Rect rect, const PredictionCard& card, 
   return result;
 }
 
-}  // namespace wallflip
+}  // namespace wallflip::widgets

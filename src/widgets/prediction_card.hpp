@@ -6,7 +6,7 @@
 
 #include "widgets/text_field.hpp"
 
-namespace wallflip {
+namespace wallflip::widgets {
 
 enum class PredictionKind { wall, number, choice };
 
@@ -45,4 +45,4 @@ struct PredictionResult {
 float prediction_height(const Ui& ui, const PredictionCard& card, float width);
 PredictionResult prediction_card(Ui& ui, Rect rect, const PredictionCard& card, PredictionState& state);
 
-}  // namespace wallflip
+}  // namespace wallflip::widgets

@@ -7,7 +7,7 @@
 
 #include "widgets/plot.hpp"
 
-namespace wallflip {
+namespace wallflip::widgets {
 namespace {
 
 constexpr float title_height = 30, row_height = 34, axis_height = 20, badge = 24, bar_height = 12;
@@ -141,4 +141,4 @@ LadderResult pressure_ladder(Ui& ui, Rect rect, const Ladder& ladder) {
   return result;
 }
 
-}  // namespace wallflip
+}  // namespace wallflip::widgets

@@ -6,7 +6,7 @@
 
 #include "widgets/ui.hpp"
 
-namespace wallflip {
+namespace wallflip::widgets {
 
 struct LadderRow {
   std::string name;  ///< quantity that a click on the value asks about
@@ -32,4 +32,4 @@ struct LadderResult {
 float ladder_height(const Ui& ui, const Ladder& ladder);
 LadderResult pressure_ladder(Ui& ui, Rect rect, const Ladder& ladder);
 
-}  // namespace wallflip
+}  // namespace wallflip::widgets

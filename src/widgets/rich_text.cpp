@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <set>
 
-namespace wallflip {
+namespace wallflip::widgets {
 namespace {
 
 /// One word (with the spaces after it) of one run.
@@ -143,4 +143,4 @@ std::string draw_runs(Ui& ui, std::string_view id, ImVec2 at, float width, std::
   return clicked;
 }
 
-}  // namespace wallflip
+}  // namespace wallflip::widgets

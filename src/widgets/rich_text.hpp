@@ -7,7 +7,7 @@
 
 #include "widgets/ui.hpp"
 
-namespace wallflip {
+namespace wallflip::widgets {
 
 /// A piece of a paragraph in one face and one colour; with a `link` it can be clicked.
 struct Run {
@@ -34,4 +34,4 @@ float runs_height(const Ui& ui, std::span<const Run> runs, float width, const Ri
 std::string draw_runs(Ui& ui, std::string_view id, ImVec2 at, float width, std::span<const Run> runs,
                       const RichStyle& style = {});
 
-}  // namespace wallflip
+}  // namespace wallflip::widgets

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace wallflip {
+namespace wallflip::widgets {
 namespace {
 
 constexpr const char* ridge_name = "ridge";
@@ -93,4 +93,4 @@ RooflineResult roofline_plot(Ui& ui, Rect rect, const Roofline& what) {
   return result;
 }
 
-}  // namespace wallflip
+}  // namespace wallflip::widgets

@@ -6,7 +6,7 @@
 
 #include "widgets/curve_plot.hpp"
 
-namespace wallflip {
+namespace wallflip::widgets {
 
 /// A flat ceiling: what the arithmetic units reach in one number format.
 struct ComputeRoof {
@@ -42,4 +42,4 @@ struct RooflineResult {
 
 RooflineResult roofline_plot(Ui& ui, Rect rect, const Roofline& what);
 
-}  // namespace wallflip
+}  // namespace wallflip::widgets

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace wallflip {
+namespace wallflip::widgets {
 
 float begin_scroll(Rect view, float content_length, float& offset, Along along) {
   const float room = along == Along::vertical ? view.height() : view.width();
@@ -37,4 +37,4 @@ void scroll_into_view(float& offset, float view_length, float from, float to) {
   if (to > offset + view_length) offset = to - view_length;
 }
 
-}  // namespace wallflip
+}  // namespace wallflip::widgets

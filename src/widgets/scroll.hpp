@@ -4,7 +4,7 @@
 
 #include "widgets/ui.hpp"
 
-namespace wallflip {
+namespace wallflip::widgets {
 
 /// A clipped view on content longer than itself: the wheel moves it, a thin bar shows where one is.
 /// `begin_scroll` returns the offset to subtract from content positions; text inside must say `may_clip`.
@@ -14,4 +14,4 @@ void end_scroll(Ui& ui, Rect view, float content_length, float offset, Along alo
 /// Moves `offset` just enough that [from, to) of the content is in view.
 void scroll_into_view(float& offset, float view_length, float from, float to);
 
-}  // namespace wallflip
+}  // namespace wallflip::widgets

@@ -5,7 +5,7 @@
 
 #include "widgets/imgui_compat.hpp"
 
-namespace wallflip {
+namespace wallflip::widgets {
 namespace {
 
 constexpr float pad_x = 8, pad_y = 5;
@@ -91,4 +91,4 @@ float text_field_height(const Ui& ui, Font font) {
   return text_size(ui, font, "0").y + ui.px(2 * pad_y);
 }
 
-}  // namespace wallflip
+}  // namespace wallflip::widgets

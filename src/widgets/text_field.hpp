@@ -6,7 +6,7 @@
 
 #include "widgets/ui.hpp"
 
-namespace wallflip {
+namespace wallflip::widgets {
 
 /// One line of typed text. It is an ordinary focusable item until it is clicked or Enter is pressed on it.
 struct TextField {
@@ -34,4 +34,4 @@ TextFieldResult text_field(Ui& ui, std::string_view name, Rect rect, TextField& 
                            const TextFieldStyle& style = {});
 float text_field_height(const Ui& ui, Font font = Font::text);
 
-}  // namespace wallflip
+}  // namespace wallflip::widgets

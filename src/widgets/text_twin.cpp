@@ -6,7 +6,7 @@
 
 #include "widgets/scroll.hpp"
 
-namespace wallflip {
+namespace wallflip::widgets {
 namespace {
 
 constexpr float button_height = 30, row_height = 28, gap = 24;
@@ -126,4 +126,4 @@ TextTwinResult text_twin(Ui& ui, Rect rect, const TextTable& table, TextTwinStat
   return result;
 }
 
-}  // namespace wallflip
+}  // namespace wallflip::widgets

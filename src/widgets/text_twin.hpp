@@ -5,7 +5,7 @@
 
 #include "widgets/ui.hpp"
 
-namespace wallflip {
+namespace wallflip::widgets {
 
 /// The same content as a picture, as a table of words: to read without the picture, to copy.
 struct TextTable {
@@ -29,4 +29,4 @@ struct TextTwinResult {
 /// The table with two copy buttons; scrolls inside `rect`.
 TextTwinResult text_twin(Ui& ui, Rect rect, const TextTable& table, TextTwinState& state);
 
-}  // namespace wallflip
+}  // namespace wallflip::widgets

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace wallflip {
+namespace wallflip::widgets {
 namespace {
 
 constexpr float title_height = 28, row_height = 30, bar_height = 14;
@@ -64,4 +64,4 @@ TornadoResult tornado_bars(Ui& ui, Rect rect, const Tornado& tornado) {
   return result;
 }
 
-}  // namespace wallflip
+}  // namespace wallflip::widgets

@@ -5,7 +5,7 @@
 
 #include "widgets/ui.hpp"
 
-namespace wallflip {
+namespace wallflip::widgets {
 
 struct TornadoRow {
   std::string knob, label;
@@ -27,4 +27,4 @@ struct TornadoResult {
 float tornado_height(const Ui& ui, const Tornado& tornado);
 TornadoResult tornado_bars(Ui& ui, Rect rect, const Tornado& tornado);
 
-}  // namespace wallflip
+}  // namespace wallflip::widgets

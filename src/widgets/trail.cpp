@@ -4,7 +4,7 @@
 
 #include "widgets/scroll.hpp"
 
-namespace wallflip {
+namespace wallflip::widgets {
 namespace {
 
 constexpr float box_height = 34, badge = 20, pad = 10, arrow = 36;
@@ -74,4 +74,4 @@ int trail(Ui& ui, Rect rect, const Trail& trail, TrailState& state) {
   return clicked;
 }
 
-}  // namespace wallflip
+}  // namespace wallflip::widgets

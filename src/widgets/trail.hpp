@@ -6,7 +6,7 @@
 
 #include "widgets/ui.hpp"
 
-namespace wallflip {
+namespace wallflip::widgets {
 
 struct TrailStep {
   std::optional<Wall> wall;  ///< that binds after the step
@@ -29,4 +29,4 @@ struct TrailState {
 /// The index clicked in this frame, or -1.
 int trail(Ui& ui, Rect rect, const Trail& trail, TrailState& state);
 
-}  // namespace wallflip
+}  // namespace wallflip::widgets

@@ -2,7 +2,7 @@
 
 #include "widgets/rich_text.hpp"
 
-namespace wallflip {
+namespace wallflip::widgets {
 namespace {
 
 constexpr float bar = 4, pad_x = 16, pad_y = 12;
@@ -21,4 +21,4 @@ void verdict_card(Ui& ui, Rect rect, const Verdict& verdict) {
             rect.width() - ui.px(bar + 2 * pad_x), bold_runs(verdict.text));
 }
 
-}  // namespace wallflip
+}  // namespace wallflip::widgets

@@ -5,7 +5,7 @@
 
 #include "widgets/ui.hpp"
 
-namespace wallflip {
+namespace wallflip::widgets {
 
 /// The sentence that says what binds: "**Memory bandwidth binds.** Dollars are next, 1.2x away."
 struct Verdict {
@@ -16,4 +16,4 @@ struct Verdict {
 float verdict_height(const Ui& ui, const Verdict& verdict, float width);
 void verdict_card(Ui& ui, Rect rect, const Verdict& verdict);
 
-}  // namespace wallflip
+}  // namespace wallflip::widgets

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace wallflip {
+namespace wallflip::widgets {
 namespace {
 
 bool sound(const WallMap& map) {
@@ -123,4 +123,4 @@ WallMapResult wall_map(Ui& ui, Rect rect, const WallMap& map) {
   return result;
 }
 
-}  // namespace wallflip
+}  // namespace wallflip::widgets

@@ -6,7 +6,7 @@
 
 #include "widgets/plot.hpp"
 
-namespace wallflip {
+namespace wallflip::widgets {
 
 /// Which wall binds over two knobs. `cells` has `size` x `size` indices into `walls`, rows by y, lowest y first.
 /// Column i stands at position i / (size - 1) of its axis.
@@ -42,4 +42,4 @@ struct MapRegion {
 };
 std::vector<MapRegion> map_regions(const std::vector<uint8_t>& cells, int size);
 
-}  // namespace wallflip
+}  // namespace wallflip::widgets

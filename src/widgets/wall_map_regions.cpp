@@ -3,7 +3,7 @@
 
 #include "widgets/wall_map.hpp"
 
-namespace wallflip {
+namespace wallflip::widgets {
 namespace {
 
 constexpr int coarse = 64;  // letters need no finer grid; keeps the search far below a frame's budget
@@ -111,4 +111,4 @@ std::vector<MapRegion> map_regions(const std::vector<uint8_t>& cells, int size) 
   return regions;
 }
 
-}  // namespace wallflip
+}  // namespace wallflip::widgets

@@ -10,6 +10,7 @@
 #include "app/test_driver.hpp"
 
 using namespace wallflip;
+using namespace wallflip::widgets;
 
 namespace {
 

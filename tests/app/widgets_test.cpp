@@ -15,6 +15,7 @@
 #include "widgets/wall_map.hpp"
 
 using namespace wallflip;
+using namespace wallflip::widgets;
 
 namespace {
 

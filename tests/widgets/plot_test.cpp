@@ -9,6 +9,7 @@
 #include "widgets/wall_map.hpp"
 
 using namespace wallflip;
+using namespace wallflip::widgets;
 
 TEST_CASE("a tick's text has three digits and a prefix") {
   CHECK(si_text(0) == "0");

@@ -88,7 +88,7 @@ ParameterCount count_vit(LanguageModel m) {
 
 std::optional<ParameterCount> count_parameters(const LanguageModel& model) {
   switch (model.count_rule) {
-    case CountRule::none:
+    case CountRule::absent:
       return std::nullopt;
     case CountRule::transformer:
       return count_transformer(model);
@@ -102,7 +102,7 @@ std::optional<ParameterCount> count_parameters(const LanguageModel& model) {
 
 KvRule kv_rule(const LanguageModel& m) {
   KvRule rule;
-  if (m.attention == AttentionKind::none) return rule;
+  if (m.attention == AttentionKind::absent) return rule;
   const double plain = 2.0 * m.kv_heads * m.head_dim;
   rule.full_layers = m.full_attention_layers;
   rule.window_layers = m.window_attention_layers;

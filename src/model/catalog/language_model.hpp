@@ -22,12 +22,12 @@ inline constexpr std::array<std::string_view, 7> model_kind_names = {"decoder", 
 
 /// swa: some or all layers see a window only. hybrid: other layers (linear attention, Mamba, chunked attention)
 /// between.
-enum class AttentionKind { none, mha, gqa, mqa, mla, swa, hybrid };
+enum class AttentionKind { absent, mha, gqa, mqa, mla, swa, hybrid };
 inline constexpr std::array<std::string_view, 7> attention_kind_names = {"none", "mha", "gqa",   "mqa",
                                                                          "mla",  "swa", "hybrid"};
 
 /// Which arithmetic counts the parameters; `none` when no rule here fits, and count_exception says why.
-enum class CountRule { none, transformer, bert, vit };
+enum class CountRule { absent, transformer, bert, vit };
 inline constexpr std::array<std::string_view, 4> count_rule_names = {"none", "transformer", "bert", "vit"};
 
 struct LanguageModel {
@@ -54,7 +54,7 @@ struct LanguageModel {
   bool gated_mlp = false;  ///< three matrices instead of two
   bool tied_embeddings = false;
 
-  AttentionKind attention = AttentionKind::none;
+  AttentionKind attention = AttentionKind::absent;
   int full_attention_layers = 0;    ///< cache the whole context
   int window_attention_layers = 0;  ///< cache at most `window` tokens
   int window = 0;                   ///< tokens
@@ -90,7 +90,7 @@ struct LanguageModel {
   int image_size = 0;
   int classes = 0;
 
-  CountRule count_rule = CountRule::none;
+  CountRule count_rule = CountRule::absent;
   std::string count_exception;         ///< why the count is missing or more than 1% off the published total
   std::string active_count_exception;  ///< the same for the active count
   SourceMap sources;                   ///< sources.of("layers") is the source id of a shape field

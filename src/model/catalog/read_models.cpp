@@ -93,7 +93,7 @@ LanguageModel read_model(const JsonView& view, const std::vector<std::string>& s
   for (const auto& field : shape_fields) m.*field.member = row.optional_count(field.name, m.*field.member);
   for (const auto& field : flag_fields) m.*field.member = row.optional_flag(field.name);
   const bool split_stated = m.full_attention_layers > 0 || m.window_attention_layers > 0;
-  if (!split_stated && m.attention != AttentionKind::none) m.full_attention_layers = m.layers;
+  if (!split_stated && m.attention != AttentionKind::absent) m.full_attention_layers = m.layers;
   if (const auto pattern = f.optional_value("local_to_global")) {
     row.require_source("local_to_global", *pattern);
     m.local_to_global = pattern->text().value_or("");
@@ -102,7 +102,7 @@ LanguageModel read_model(const JsonView& view, const std::vector<std::string>& s
   m.active_count_exception = f.optional_string("active_count_exception").value_or("");
   m.notes = f.optional_strings("notes");
   m.sources = row.sources();
-  if (m.count_rule == CountRule::none && m.count_exception.empty()) {
+  if (m.count_rule == CountRule::absent && m.count_exception.empty()) {
     f.report("has no \"count_rule\"", "say in \"count_exception\" why its parameters are not counted");
   }
   check_shape(f, m);
