@@ -1,0 +1,36 @@
+#include "app/commands/command.hpp"
+
+namespace wallflip {
+
+std::vector<Command> command_table() {
+  using enum Take;
+  return {
+      {"list", "the lessons of the course", {json}, run_list},
+      {"show", "what a lesson asks and offers: knobs, quantities, contests, claims", {lesson, json}, run_show},
+      {"eval",
+       "one design: every value, the pressures, the wall that binds",
+       {lesson, set, free, require, json},
+       run_eval},
+      {"explain",
+       "the arithmetic behind one quantity, down to its sources",
+       {lesson, quantity, set, free, depth, json},
+       run_explain},
+      {"flips",
+       "the knob values at which another wall takes over",
+       {lesson, knobs, contests, set, free, json},
+       run_flips},
+      {"map", "which wall binds over two knobs", {lesson, x, y, contest, map_size, set, free, json}, run_map},
+      {"tornado", "what each knob does to one quantity", {lesson, of, contest, set, free, json}, run_tornado},
+      {"sweep",
+       "a table of all quantities over a grid of designs",
+       {lesson, vary, set, free, out, shard, json},
+       run_sweep},
+      {"check", "recompute every claim of lesson files; without files, of the whole course", {files, json}, run_check},
+      {"shot",
+       "a picture of the lesson's panel",
+       {lesson, picture, picture_size, scale, theme, set, free, reveal, present},
+       run_shot},
+  };
+}
+
+}  // namespace wallflip
