@@ -100,7 +100,7 @@ struct Claim {
   Settings set;
   bool is_flip = false;
   AnswerKey of;
-  bool none = false;  ///< "no flip in range"
+  bool none = false;            ///< "no flip in range"
   std::optional<double> near;   ///< of the crossing or the value; base units
   std::optional<double> first;  ///< the first admissible position
   double within = 0.005;        ///< relative

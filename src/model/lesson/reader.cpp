@@ -114,6 +114,9 @@ constexpr Field<AnswerKey> answer_key_fields[] = {
 
 void read_answer_key(const JsonView& value, Question& question) {
   question.of = read_object<AnswerKey>(value, answer_key_fields);
+  if (value.is(JsonKind::object) && value.members().size() != 1) {
+    value.report("must have either \"value\" or \"flip\"");
+  }
 }
 
 constexpr Field<Choice> choice_fields[] = {
@@ -212,19 +215,18 @@ void read_within(const JsonView& value, Claim& claim) {
 }
 
 constexpr Field<Claim> claim_fields[] = {
-    {"set", false, read_settings<&Claim::set>},
-    {"flip", false, read_claim_flip},
-    {"value", false, read_key_text<&AnswerKey::value>},
-    {"near", false, read_number<&Claim::near>},
-    {"within", false, read_within},
+    {"set", false, read_settings<&Claim::set>},         {"flip", false, read_claim_flip},
+    {"value", false, read_key_text<&AnswerKey::value>}, {"near", false, read_number<&Claim::near>},
+    {"none", false, read_flag<&Claim::none>},           {"within", false, read_within},
 };
 
 void read_claims(const JsonView& value, Lesson& lesson) {
   for (const JsonView& item : value.items()) {
     Claim claim = read_object<Claim>(item, claim_fields);
     if (claim.is_flip == !claim.of.value.empty()) item.report("must have either \"flip\" or \"value\"");
-    if (claim.none == (claim.near || claim.first))
-      item.report("must expect something: \"near\", \"first\" or \"none\"");
+    const bool number = claim.near || claim.first;
+    if (!claim.none && !number) item.report("must expect something: \"near\", \"first\" or \"none\"");
+    if (claim.none && number) item.report("expects \"none\" and a number at once");
     lesson.claims.push_back(std::move(claim));
   }
 }
