@@ -51,7 +51,7 @@ std::filesystem::path lesson_file(const Library& library, std::string_view name,
     if (id == name) return library.lessons / (id + ".json");
   }
   std::error_code error;
-  const std::filesystem::path path(name);
+  std::filesystem::path path(name);
   if (std::filesystem::is_regular_file(path, error)) return path;
   const std::string shown(name.substr(0, 200));
   if (looks_like_a_path(name)) {

@@ -4,6 +4,8 @@
 #include <cctype>
 #include <map>
 
+#include <fmt/format.h>
+
 #include "model/base/nearest_name.hpp"
 #include "model/base/strict_json.hpp"
 #include "model/lesson/field_table.hpp"
@@ -32,7 +34,7 @@ std::optional<size_t> word(const JsonView& value, const std::vector<std::string>
   if (found != words.end()) return static_cast<size_t>(found - words.begin());
   std::string all;
   for (const std::string& w : words) all += (all.empty() ? "" : ", ") + w;
-  value.report("\"" + text->substr(0, 60) + "\" is none of: " + all, did_you_mean(*text, words));
+  value.report("\"" + text->substr(0, 60) + "\" is unitless of: " + all, did_you_mean(*text, words));
   return std::nullopt;
 }
 
@@ -150,12 +152,11 @@ void check_question(const JsonView& item) {
     bool required;
   };
   for (const Rule& rule : {Rule{"of", "number", true}, {"contest", "wall", false}, {"choices", "choice", true}}) {
-    const std::string key(rule.key);
-    if (rule.required && kind == rule.kind && !has(key)) {
-      item.report("a question of kind \"" + kind + "\" needs \"" + key + "\"");
+    if (rule.required && kind == rule.kind && !has(rule.key)) {
+      item.report(fmt::format("a question of kind \"{}\" needs \"{}\"", kind, rule.key));
     }
-    if (kind != rule.kind && has(key)) {
-      item.report("\"" + key + "\" belongs to questions of kind \"" + std::string(rule.kind) + "\"");
+    if (kind != rule.kind && has(rule.key)) {
+      item.report(fmt::format("\"{}\" belongs to questions of kind \"{}\"", rule.key, rule.kind));
     }
   }
 }

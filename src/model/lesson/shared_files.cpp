@@ -61,16 +61,22 @@ void check_lesson_id(const JsonView& lesson, const std::filesystem::path& folder
   }
 }
 
+// The lesson ids of a part; what is of another kind has been reported.
+std::vector<JsonView> lessons_of(const JsonView& part) {
+  std::vector<JsonView> ids;
+  if (!part.is(JsonKind::object)) return ids;
+  for (const JsonView& member : part.members()) {
+    if (member.key() == "lessons" && member.is(JsonKind::array)) ids = member.items();
+  }
+  std::erase_if(ids, [](const JsonView& id) { return !id.is(JsonKind::text); });
+  return ids;
+}
+
 void read_parts(const JsonView& value, Course& course) {
   read_list<&Course::parts, part_fields, &CoursePart::id>(value, course);
   Lines first_line;
   for (const JsonView& part : value.items()) {
-    for (const JsonView& member : part.is(JsonKind::object) ? part.members() : std::vector<JsonView>{}) {
-      if (member.key() != "lessons" || !member.is(JsonKind::array)) continue;
-      for (const JsonView& lesson : member.items()) {
-        if (lesson.is(JsonKind::text)) check_lesson_id(lesson, course.folder, first_line);
-      }
-    }
+    for (const JsonView& lesson : lessons_of(part)) check_lesson_id(lesson, course.folder, first_line);
   }
 }
 
