@@ -13,19 +13,46 @@ Json or_null(const std::string& text) {
   return text.empty() ? Json(nullptr) : Json(text);
 }
 
-// What a person set has no row in the catalog: the person is the source.
-Json source_json(const Catalog& catalog, const Explanation& e) {
-  if (e.source_id == set_by_hand) {
-    return {{"id", set_by_hand}, {"kind", "assumption"}, {"title", e.source_note}, {"where", "--set or the lesson"}};
+struct ShownSource {
+  std::string id, kind, title, where;
+};
+
+// Of a catalog row or an equation: the catalog's. Of a value that the lesson or the command line set: that place.
+class Sources {
+ public:
+  Sources(const Opened& opened, const Arguments& arguments) : opened_(opened) {
+    Issues none_left;  // the design was made from the same texts
+    set_ = read_settings(arguments.set, none_left);
   }
-  const Source* source = find_row(catalog.sources, e.source_id);
-  if (source == nullptr) return nullptr;
-  return {{"id", source->id}, {"kind", name_of(source->kind)}, {"title", source->title}, {"where", source->where}};
+
+  std::optional<ShownSource> of(const Explanation& e) const {
+    if (e.source_id == set_by_hand) return setter(e.name);
+    const Source* source = find_row(opened_.library->catalog.sources, e.source_id);
+    if (source == nullptr) return std::nullopt;
+    return ShownSource{source->id, std::string(name_of(source->kind)), source->title, source->where};
+  }
+
+ private:
+  ShownSource setter(const std::string& name) const {
+    for (const Setting& setting : set_) {
+      if (setting.name == name) return {set_by_hand, "assumption", "set by you", setting.pointer};
+    }
+    const Lesson& lesson = opened_.lab->lesson;
+    return {"lesson", "assumption", "scenario of lesson " + lesson.id, lesson.file};
+  }
+
+  const Opened& opened_;
+  Settings set_;
+};
+
+Json source_json(const std::optional<ShownSource>& source) {
+  if (!source) return nullptr;
+  return {{"id", source->id}, {"kind", source->kind}, {"title", source->title}, {"where", source->where}};
 }
 
-Json as_json(const Catalog& catalog, const Explanation& e) {
+Json as_json(const Sources& sources, const Explanation& e) {
   Json inputs = Json::array();
-  for (const Explanation& input : e.inputs) inputs.push_back(as_json(catalog, input));
+  for (const Explanation& input : e.inputs) inputs.push_back(as_json(sources, input));
   Json one = {{"name", e.name},
               {"label", e.label},
               {"value", e.blocked.empty() ? json_number(e.value) : Json(nullptr)},
@@ -33,7 +60,7 @@ Json as_json(const Catalog& catalog, const Explanation& e) {
               {"formula", or_null(e.formula)},
               {"with_numbers", or_null(e.with_numbers)},
               {"method", or_null(e.method)},
-              {"source", source_json(catalog, e)},
+              {"source", source_json(sources.of(e))},
               {"inputs", inputs}};
   if (!e.blocked.empty()) one["blocked"] = e.blocked;
   return one;
@@ -43,18 +70,17 @@ std::string shown(const Explanation& e) {
   return e.blocked.empty() ? e.text : "no value: " + e.blocked;
 }
 
-void add_text(const Catalog& catalog, const Explanation& e, const std::string& indent, std::string& text) {
+void add_text(const Sources& sources, const Explanation& e, const std::string& indent, std::string& text) {
   text += fmt::format("{}{} = {}   {}\n", indent, e.name.empty() ? e.label : e.name, shown(e),
                       e.name.empty() ? "" : e.label);
   if (!e.formula.empty()) text += fmt::format("{}  = {}\n{}  = {}\n", indent, e.formula, indent, e.with_numbers);
   if (!e.method.empty()) text += fmt::format("{}  {}\n", indent, e.method);
-  if (e.source_id == set_by_hand) {
-    text += fmt::format("{}  source: {}\n", indent, e.source_note);
-  } else if (const Source* source = find_row(catalog.sources, e.source_id)) {
-    text += fmt::format("{}  source: {}{} ({}, {})\n", indent, source->title,
-                        e.source_note.empty() ? "" : ", " + e.source_note, name_of(source->kind), source->where);
+  if (const std::optional<ShownSource> source = sources.of(e)) {
+    const bool catalog_row = e.source_id != set_by_hand && !e.source_note.empty();
+    text += fmt::format("{}  source: {}{} ({}, {})\n", indent, source->title, catalog_row ? ", " + e.source_note : "",
+                        source->kind, source->where);
   }
-  for (const Explanation& input : e.inputs) add_text(catalog, input, indent + "    ", text);
+  for (const Explanation& input : e.inputs) add_text(sources, input, indent + "    ", text);
 }
 
 }  // namespace
@@ -71,10 +97,10 @@ CommandResult run_explain(const Arguments& arguments) {
     return InputSource{origin.source, origin.note};
   };
   const Explanation e = explain(opened.sheet(), node, evaluation.nodes, arguments.depth, provenance);
-  const Catalog& catalog = opened.library->catalog;
-  if (arguments.json) return {done, json_text(as_json(catalog, e)), {}};
+  const Sources sources(opened, arguments);
+  if (arguments.json) return {done, json_text(as_json(sources, e)), {}};
   std::string text;
-  add_text(catalog, e, "", text);
+  add_text(sources, e, "", text);
   return {done, text, {}};
 }
 

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "app/commands/json_out.hpp"
@@ -15,9 +16,18 @@ std::string_view kind_of(const Knob& knob) {
   return kind_names[static_cast<size_t>(knob.kind)];
 }
 
+// Ends of what a knob can be, where that is a number: a lesson may list choices in any order.
+Json end_json(const Knob& knob, bool largest) {
+  if (knob.kind != KnobKind::choice) return json_number(largest ? knob.max : knob.min);
+  if (!knob.numeric_choice || knob.choices.empty()) return nullptr;
+  const auto [low, high] =
+      std::minmax_element(knob.choices.begin(), knob.choices.end(),
+                          [](const KnobChoice& a, const KnobChoice& b) { return a.number < b.number; });
+  return json_number(largest ? high->number : low->number);
+}
+
 Json knob_json(const Knob& knob, const Design& start) {
   const bool listed = knob.kind == KnobKind::choice;
-  const bool numbers = !listed || knob.numeric_choice;
   const double here = position_in(knob, start.inputs);
   // A design may stand beside its knob's list, on a catalog row that the lesson does not offer.
   const bool elsewhere = here < 0 && !start.row(knob.name).empty();
@@ -25,8 +35,8 @@ Json knob_json(const Knob& knob, const Design& start) {
           {"label", knob.label},
           {"unit", to_string(knob.unit)},
           {"kind", kind_of(knob)},
-          {"min", numbers ? json_position(knob, knob.first()) : Json(nullptr)},
-          {"max", numbers ? json_position(knob, knob.last()) : Json(nullptr)},
+          {"min", end_json(knob, false)},
+          {"max", end_json(knob, true)},
           {"default", elsewhere ? Json(start.row(knob.name)) : json_position(knob, here)},
           {"scale", knob.log ? "log" : "lin"},
           {"values", listed ? json_positions(knob, knob.positions(0)) : Json(nullptr)}};
