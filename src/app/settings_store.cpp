@@ -51,7 +51,7 @@ std::vector<std::string> theme_choices() {
   return names;
 }
 
-void read_fields(JsonFields& fields, Settings& settings) {
+void read_fields(JsonFields& fields, UserSettings& settings) {
   if (const auto theme = fields.optional_one_of("theme", theme_choices()))
     settings.theme = static_cast<ThemeId>(*theme);
   const auto zoom = fields.optional_number("zoom", {smallest_zoom, largest_zoom});
@@ -65,7 +65,7 @@ void read_fields(JsonFields& fields, Settings& settings) {
 }
 
 /// False when the file as a whole is not ours to read.
-bool read_settings(const fs::path& file, Settings& settings, Issues& issues) {
+bool read_settings(const fs::path& file, UserSettings& settings, Issues& issues) {
   const std::optional<JsonDocument> document = read_json(file, issues);
   if (!document) return false;
   const JsonNode& root = document->nodes[0];
@@ -99,7 +99,7 @@ UserFolders user_folders(const Environment& environment) {
   if (folders.config.empty() && folders.data.empty()) {
     folders.note = "Nothing is saved: the home folder cannot be written.";
   } else if (folders.config.empty()) {
-    folders.note = "Settings are not saved: the config folder cannot be written.";
+    folders.note = "UserSettings are not saved: the config folder cannot be written.";
   } else if (folders.data.empty()) {
     folders.note = "Progress is not saved: the data folder cannot be written.";
   }
@@ -119,8 +119,8 @@ fs::path set_aside(const fs::path& file) {
   return {};
 }
 
-Settings load_settings(const UserFolders& folders, Issues& issues) {
-  Settings settings;
+UserSettings load_settings(const UserFolders& folders, Issues& issues) {
+  UserSettings settings;
   std::error_code error;
   const fs::path file = folders.config / file_name;
   if (folders.config.empty() || !fs::exists(file, error)) return settings;
@@ -136,7 +136,7 @@ Settings load_settings(const UserFolders& folders, Issues& issues) {
   return settings;
 }
 
-bool save_settings(const UserFolders& folders, const Settings& settings, Issues& issues) {
+bool save_settings(const UserFolders& folders, const UserSettings& settings, Issues& issues) {
   if (folders.config.empty()) return false;
   const nlohmann::ordered_json json = {
       {"schema", settings_schema},

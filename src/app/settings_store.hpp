@@ -22,7 +22,7 @@ std::string process_environment(const char* name);
 UserFolders user_folders(const Environment& environment = process_environment);
 
 /// What the lab remembers between two starts. Progress is not here: the journal has it.
-struct Settings {
+struct UserSettings {
   ThemeId theme = ThemeId::dark;
   float zoom = 1;
   std::string role;         ///< "learning", "teaching", "practising", or empty: the start card has not been answered
@@ -34,10 +34,10 @@ inline constexpr int settings_schema = 1;
 
 /// Defaults where nothing is stored. A field that is wrong keeps its default and is an issue. A file that cannot be
 /// read at all, or that a newer lab wrote, is renamed to settings.set-aside-N.json, and the issue says so.
-Settings load_settings(const UserFolders& folders, Issues& issues);
+UserSettings load_settings(const UserFolders& folders, Issues& issues);
 
 /// Atomic. False when it was not written; silent when there is no folder, for `folders.note` has said it.
-bool save_settings(const UserFolders& folders, const Settings& settings, Issues& issues);
+bool save_settings(const UserFolders& folders, const UserSettings& settings, Issues& issues);
 
 /// Renames `file` to the first free NAME.set-aside-N.EXT beside it; empty when that fails.
 std::filesystem::path set_aside(const std::filesystem::path& file);

@@ -74,14 +74,14 @@ TEST_CASE("settings come back as they were saved") {
   const UserFolders folders = scratch.folders();
   Issues issues;
   CHECK(load_settings(folders, issues).role.empty());
-  const Settings saved{.theme = ThemeId::projector,
-                       .zoom = 1.3f,
-                       .role = "teaching",
-                       .last_lesson = "03b \"x\" é",
-                       .window_width = 1280,
-                       .window_height = 720};
+  const UserSettings saved{.theme = ThemeId::projector,
+                           .zoom = 1.3f,
+                           .role = "teaching",
+                           .last_lesson = "03b \"x\" é",
+                           .window_width = 1280,
+                           .window_height = 720};
   CHECK(save_settings(folders, saved, issues));
-  const Settings loaded = load_settings(folders, issues);
+  const UserSettings loaded = load_settings(folders, issues);
   CHECK(loaded.theme == saved.theme);
   CHECK(loaded.zoom == saved.zoom);
   CHECK(loaded.role == saved.role);
@@ -114,7 +114,7 @@ TEST_CASE("one wrong field costs only itself") {
   const Scratch scratch("one_wrong");
   scratch.write(R"({"schema": 1, "theme": "light", "zoom": 99, "role": "dancing", "window_width": "wide"})");
   Issues issues;
-  const Settings settings = load_settings(scratch.folders(), issues);
+  const UserSettings settings = load_settings(scratch.folders(), issues);
   CHECK(settings.theme == ThemeId::light);
   CHECK(settings.zoom == 1);
   CHECK(settings.role.empty());

@@ -24,9 +24,9 @@ struct RandomSheet {
     }
     for (int i = 0; i < operations; ++i) {
       const Quantity q = operation();
-      numbers.push_back(pick(3) == 0 ? s.let(name("q", i).c_str(), q, none, "let", "definition") : q);
+      numbers.push_back(pick(3) == 0 ? s.let(name("q", i).c_str(), q, unitless, "let", "definition") : q);
     }
-    for (int i = 0; i < 5; ++i) s.let(name("out", i).c_str(), tame(any()), none, "output", "definition");
+    for (int i = 0; i < 5; ++i) s.let(name("out", i).c_str(), tame(any()), unitless, "output", "definition");
   }
 
   int pick(int n) { return static_cast<int>(random() % static_cast<unsigned>(n)); }

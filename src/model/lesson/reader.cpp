@@ -34,7 +34,7 @@ std::optional<size_t> word(const JsonView& value, const std::vector<std::string>
   if (found != words.end()) return static_cast<size_t>(found - words.begin());
   std::string all;
   for (const std::string& w : words) all += (all.empty() ? "" : ", ") + w;
-  value.report("\"" + text->substr(0, 60) + "\" is unitless of: " + all, did_you_mean(*text, words));
+  value.report("\"" + text->substr(0, 60) + "\" is none of: " + all, did_you_mean(*text, words));
   return std::nullopt;
 }
 

@@ -50,6 +50,17 @@ void Session::commit(const std::string& action) {
   note_goal();
 }
 
+Issues Session::set(const Settings& settings, const std::string& action) {
+  Issues issues;
+  Design next = design_;
+  apply(*lab_, settings, next, issues);
+  if (!issues.empty()) return issues;
+  design_ = std::move(next);
+  refresh();
+  commit(action);
+  return issues;
+}
+
 void Session::reset(const Knob& knob) {
   const double home = position_in(knob, lab_->start.inputs);
   if (home < 0) return;

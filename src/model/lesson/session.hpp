@@ -43,6 +43,8 @@ class Session {
   /// A typed value; an issue leaves the design as it was.
   Issues type(const Knob& knob, const std::string& text);
   void commit(const std::string& action);
+  /// Several settings at once, as one step; an issue leaves the design as it was.
+  Issues set(const Settings& settings, const std::string& action);
   /// Back to the scenario's value of one knob.
   void reset(const Knob& knob);
   MechanismEffect apply_mechanism(const Mechanism& mechanism, Issues& issues);

@@ -31,18 +31,18 @@ struct AllReduce {
   Quantity group;    ///< GPU
   Quantity message;  ///< byte, the size of the tensor that every rank holds
 
-  Quantity ranks = s.let("ranks", group / (1 * gpu_count), none, "ranks", definition);
+  Quantity ranks = s.let("ranks", group / (1 * gpu_count), unitless, "ranks", definition);
   Quantity extra = s.let("extra_latency", select(group > net.gpus_per_node, net.hop_cross_node, 0 * second), second,
                          "extra latency of a hop between nodes", nccl_2025);
   Quantity link_bw = s.let("link_bw", select(group > net.gpus_per_node, net.link_bw, gpu.link_bw),
                            byte / second / gpu_count, "link that the group uses", definition);
   Quantity link = s.let("link", max(link_bw, 1 * byte / second / gpu_count) * (1 * gpu_count), byte / second,
                         "link of one rank, at least a byte a second", definition);
-  Quantity ring_hops = s.let("ring_hops", 2 * (ranks - 1), none, "hops of a ring", nccl_2025);
+  Quantity ring_hops = s.let("ring_hops", 2 * (ranks - 1), unitless, "hops of a ring", nccl_2025);
   Quantity ring_share =
-      s.let("ring_share", 2 * (ranks - 1) / ranks, none, "share of the message a rank sends, ring", nccl_2025);
-  Quantity tree_hops = s.let("tree_hops", 2 * ceil(log2(ranks)), none, "hops of a double tree", nccl_2025);
-  Quantity tree_share = s.let("tree_share", 2.0, none, "share of the message a rank sends, tree", nccl_2025);
+      s.let("ring_share", 2 * (ranks - 1) / ranks, unitless, "share of the message a rank sends, ring", nccl_2025);
+  Quantity tree_hops = s.let("tree_hops", 2 * ceil(log2(ranks)), unitless, "hops of a double tree", nccl_2025);
+  Quantity tree_share = s.let("tree_share", 2.0, unitless, "share of the message a rank sends, tree", nccl_2025);
   Quantity simple_hop = s.let("simple_hop", net.simple_latency + extra, second, "a hop, Simple", nccl_2025);
   Quantity ll_hop = s.let("ll_hop", net.ll_latency + extra, second, "a hop, LL", nccl_2025);
   Quantity ll128_hop = s.let("ll128_hop", net.ll128_latency + extra, second, "a hop, LL128", nccl_2025);

@@ -29,9 +29,9 @@ struct Decode {
   Requirement fits;
 
   Quantity tokens = s.let("tokens", batch*(1 * token / sequence), token, "tokens made in one step", definition);
-  Quantity expert_missed = s.let("expert_missed", pow(1 - llm.active_experts / llm.experts, tokens / (1 * token)), none,
-                                 "chance that a step skips an expert", scaling_book, "%");
-  Quantity read_params = s.let("read_params", llm.params - llm.expert_params * expert_missed, none,
+  Quantity expert_missed = s.let("expert_missed", pow(1 - llm.active_experts / llm.experts, tokens / (1 * token)),
+                                 unitless, "chance that a step skips an expert", scaling_book, "%");
+  Quantity read_params = s.let("read_params", llm.params - llm.expert_params * expert_missed, unitless,
                                "parameters read in one step", scaling_book);
   Quantity weight_bytes =
       s.let("weight_bytes", read_params* llm.bytes_per_param, byte, "weights read in one step", pope_2022);

@@ -24,9 +24,9 @@ struct KvCache {
 
   Quantity elements_per_layer =
       s.let("elements_per_layer",
-            select(llm.latent_rank > 0, llm.latent_rank + llm.rope_dim, 2 * llm.kv_heads * llm.head_dim), none,
+            select(llm.latent_rank > 0, llm.latent_rank + llm.rope_dim, 2 * llm.kv_heads * llm.head_dim), unitless,
             "KV elements a token and layer", definition);
-  Quantity full_layers = s.let("full_layers", llm.layers - llm.window_layers - llm.uncached_layers, none,
+  Quantity full_layers = s.let("full_layers", llm.layers - llm.window_layers - llm.uncached_layers, unitless,
                                "layers that cache the whole context", definition);
   Quantity bytes_per_layer = s.let("bytes_per_layer", elements_per_layer* llm.kv_bytes_per_element / (1 * token),
                                    byte / token, "KV bytes a token and layer", definition);

@@ -31,12 +31,12 @@ struct Padding {
   Quantity mean_output =
       s.let("mean_output", (short_count * short_output + long_count * long_output) / (short_count + long_count),
             token / sequence, "mean output", definition);
-  Quantity static_use = s.let("static_use", mean_output / max(short_output, long_output), none,
+  Quantity static_use = s.let("static_use", mean_output / max(short_output, long_output), unitless,
                               "slots in use when all wait for the longest", vllm_2023, "%");
-  Quantity use = s.let("use", select(batching == 0, static_use, 1.0), none, "slots in use", vllm_2023, "%");
-  Quantity contiguous_waste = s.let("contiguous_waste", 1 - min(load.context / max_model_len, 1.0), none,
+  Quantity use = s.let("use", select(batching == 0, static_use, 1.0), unitless, "slots in use", vllm_2023, "%");
+  Quantity contiguous_waste = s.let("contiguous_waste", 1 - min(load.context / max_model_len, 1.0), unitless,
                                     "reserved KV never used", vllm_2023, "%");
-  Quantity paged_waste = s.let("paged_waste", block / 2 / max(load.context, 1 * token / sequence), none,
+  Quantity paged_waste = s.let("paged_waste", block / 2 / max(load.context, 1 * token / sequence), unitless,
                                "KV lost in half-filled blocks", vllm_2023, "%");
   Quantity sequences_contiguous =
       s.let("sequences_contiguous", floor(max(kv.pool_bytes / (kv.bytes_per_token * max_model_len), 0 * sequence)),

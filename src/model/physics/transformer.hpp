@@ -18,33 +18,36 @@ struct Llm {
   Section s;
 
   Quantity params = s.input("params", 8e9, "parameters", lesson_default);
-  Quantity layers = s.count("layers", {32, none}, "layers", lesson_default);
-  Quantity hidden = s.count("hidden", {4096, none}, "hidden size", lesson_default);
-  Quantity heads = s.count("heads", {32, none}, "query heads", lesson_default);
-  Quantity kv_heads = s.count("kv_heads", {8, none}, "key-value heads", lesson_default);
-  Quantity head_dim = s.count("head_dim", {128, none}, "size of a head", lesson_default);
-  Quantity latent_rank = s.count("latent_rank", {0, none}, "rank of the KV latent (MLA), 0 without", lesson_default);
-  Quantity rope_dim = s.count("rope_dim", {0, none}, "rotary part kept beside the latent (MLA)", lesson_default);
-  Quantity window_layers = s.count("window_layers", {0, none}, "layers with sliding-window attention", lesson_default);
+  Quantity layers = s.count("layers", {32, unitless}, "layers", lesson_default);
+  Quantity hidden = s.count("hidden", {4096, unitless}, "hidden size", lesson_default);
+  Quantity heads = s.count("heads", {32, unitless}, "query heads", lesson_default);
+  Quantity kv_heads = s.count("kv_heads", {8, unitless}, "key-value heads", lesson_default);
+  Quantity head_dim = s.count("head_dim", {128, unitless}, "size of a head", lesson_default);
+  Quantity latent_rank =
+      s.count("latent_rank", {0, unitless}, "rank of the KV latent (MLA), 0 without", lesson_default);
+  Quantity rope_dim = s.count("rope_dim", {0, unitless}, "rotary part kept beside the latent (MLA)", lesson_default);
+  Quantity window_layers =
+      s.count("window_layers", {0, unitless}, "layers with sliding-window attention", lesson_default);
   Quantity window = s.count("window", 0 * token / sequence, "sliding window", lesson_default);
-  Quantity window_kv_heads = s.count("window_kv_heads", {8, none}, "key-value heads of a window layer", lesson_default);
+  Quantity window_kv_heads =
+      s.count("window_kv_heads", {8, unitless}, "key-value heads of a window layer", lesson_default);
   Quantity window_head_dim =
-      s.count("window_head_dim", {128, none}, "size of a head of a window layer", lesson_default);
-  Quantity uncached_layers = s.count("uncached_layers", {0, none}, "layers without a KV cache", lesson_default);
-  Quantity moe_layers = s.count("moe_layers", {0, none}, "layers with experts", lesson_default);
-  Quantity experts = s.count("experts", {1, none}, "routed experts a layer", lesson_default);
-  Quantity active_experts = s.count("active_experts", {1, none}, "experts a token visits", lesson_default);
-  Quantity expert_hidden = s.count("expert_hidden", {0, none}, "width of one expert", lesson_default);
-  Quantity mlp_matrices = s.count("mlp_matrices", {3, none}, "matrices of one MLP (3 when gated)", lesson_default);
+      s.count("window_head_dim", {128, unitless}, "size of a head of a window layer", lesson_default);
+  Quantity uncached_layers = s.count("uncached_layers", {0, unitless}, "layers without a KV cache", lesson_default);
+  Quantity moe_layers = s.count("moe_layers", {0, unitless}, "layers with experts", lesson_default);
+  Quantity experts = s.count("experts", {1, unitless}, "routed experts a layer", lesson_default);
+  Quantity active_experts = s.count("active_experts", {1, unitless}, "experts a token visits", lesson_default);
+  Quantity expert_hidden = s.count("expert_hidden", {0, unitless}, "width of one expert", lesson_default);
+  Quantity mlp_matrices = s.count("mlp_matrices", {3, unitless}, "matrices of one MLP (3 when gated)", lesson_default);
   Quantity bytes_per_param = s.input("bytes_per_param", 2 * byte, "bytes a weight", lesson_default);
   Quantity kv_bytes_per_element = s.input("kv_bytes_per_element", 2 * byte, "bytes a KV element", lesson_default);
   Quantity activation_bytes_per_element =
       s.input("activation_bytes_per_element", 2 * byte, "bytes an activation element", lesson_default);
   Quantity gemm_dtype = s.choice("gemm_dtype", {"bf16", "fp8", "fp4"}, 0, "width the GEMMs run in", lesson_default);
 
-  Quantity expert_params = s.let("expert_params", moe_layers* experts* mlp_matrices* hidden* expert_hidden, none,
+  Quantity expert_params = s.let("expert_params", moe_layers* experts* mlp_matrices* hidden* expert_hidden, unitless,
                                  "parameters in routed experts", scaling_book);
-  Quantity active_params = s.let("active_params", params - expert_params * (1 - active_experts / experts), none,
+  Quantity active_params = s.let("active_params", params - expert_params * (1 - active_experts / experts), unitless,
                                  "parameters one token uses", scaling_book);
   Quantity forward_flops =
       s.let("forward_flops", 2 * flop / token * active_params, flop / token, "FLOP a token, forward", scaling_book);

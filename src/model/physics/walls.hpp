@@ -19,20 +19,21 @@ struct TimeWalls {
   Quantity target;                                      ///< second
 
   Quantity bandwidth =
-      pressure.let("bandwidth", bandwidth_time / target, none, "pressure on memory bandwidth", definition);
-  Quantity network = pressure.let("network", network_time / target, none, "pressure on the network", definition);
-  Quantity compute = pressure.let("compute", compute_time / target, none, "pressure on compute", definition);
+      pressure.let("bandwidth", bandwidth_time / target, unitless, "pressure on memory bandwidth", definition);
+  Quantity network = pressure.let("network", network_time / target, unitless, "pressure on the network", definition);
+  Quantity compute = pressure.let("compute", compute_time / target, unitless, "pressure on compute", definition);
   Quantity overlapped =
-      requirement.let("overlapped", max(bandwidth, compute), none, "the longer of memory and compute", definition);
-  Quantity whole = requirement.let("whole", overlapped + network, none, "the whole step over its target", definition);
-  Quantity shared = requirement.let("shared", select(network > overlapped, 0, network), none,
+      requirement.let("overlapped", max(bandwidth, compute), unitless, "the longer of memory and compute", definition);
+  Quantity whole =
+      requirement.let("whole", overlapped + network, unitless, "the whole step over its target", definition);
+  Quantity shared = requirement.let("shared", select(network > overlapped, 0, network), unitless,
                                     "network time charged to the longer of memory and compute", definition);
-  Quantity met = requirement.let("met", 1.0, none, "the line", definition);
-  Quantity by_bandwidth =
-      requirement.let("bandwidth", bandwidth + shared, none, "the step if memory bandwidth is to blame", definition);
+  Quantity met = requirement.let("met", 1.0, unitless, "the line", definition);
+  Quantity by_bandwidth = requirement.let("bandwidth", bandwidth + shared, unitless,
+                                          "the step if memory bandwidth is to blame", definition);
   Quantity by_compute =
-      requirement.let("compute", compute + shared, none, "the step if compute is to blame", definition);
-  Quantity by_network = requirement.let("network", select(network > overlapped, whole, network), none,
+      requirement.let("compute", compute + shared, unitless, "the step if compute is to blame", definition);
+  Quantity by_network = requirement.let("network", select(network > overlapped, whole, network), unitless,
                                         "the step if the network is to blame", definition);
 };
 

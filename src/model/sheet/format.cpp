@@ -151,7 +151,7 @@ struct Row {
 // Units with a customary form. Anything else is written as to_string(unit).
 Row row_of(const Unit& unit) {
   static const std::array<Row, 28> rows = {{
-      {none, Style::count, "", ""},
+      {unitless, Style::count, "", ""},
       {byte / gpu_count, Style::unit, "B", ""},
       {byte / second / gpu_count, Style::unit, "B/s", ""},
       {flop / gpu_count, Style::unit, "FLOP", ""},
@@ -170,7 +170,7 @@ Row row_of(const Unit& unit) {
       {token / second, Style::rate, "tok/s", ""},
       {token / second / sequence, Style::rate, "tok/s", ""},
       {token / second / gpu_count, Style::rate, "tok/s per GPU", ""},
-      {none / second, Style::count, "/s", ""},
+      {unitless / second, Style::count, "/s", ""},
       {gpu_count * second, Style::count, "", "GPU-h"},
       {dollar, Style::money, "", ""},
       {dollar / second, Style::money, "", "$/h"},

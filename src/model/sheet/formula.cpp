@@ -65,7 +65,7 @@ std::string number_text(double value) {
 // "2 FLOP/token", and "5/s" where a leading 1 would read as another number.
 std::string literal_text(const Node& node) {
   std::string number = number_text(node.value);
-  if (node.unit == none) return number;
+  if (node.unit == unitless) return number;
   const std::string unit = to_string(node.unit);
   return unit.starts_with("1/") ? number + unit.substr(1) : number + " " + unit;
 }
@@ -98,7 +98,7 @@ class Printer {
   int precedence(NodeId id) const {
     const Node& node = sheet_.node(id);
     if (!sheet_.name(id).empty()) return atom;
-    if (node.op == Op::constant) return node.unit != none ? product : std::signbit(node.value) ? unary : atom;
+    if (node.op == Op::constant) return node.unit != unitless ? product : std::signbit(node.value) ? unary : atom;
     if (node.op == Op::neg) return unary;
     const Infix* infix = row_of(infixes, node.op);
     return infix ? infix->precedence : atom;

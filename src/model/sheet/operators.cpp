@@ -17,7 +17,7 @@ Sheet& sheet_of(const Operand& a, const Operand& b) {
 }
 
 std::string unit_name(const Unit& unit) {
-  return unit == none ? "a plain number" : to_string(unit);
+  return unit == unitless ? "a plain number" : to_string(unit);
 }
 
 std::string described(const Sheet& sheet, NodeId id) {
@@ -45,7 +45,7 @@ Quantity same_unit(Op op, const char* verb, const char* joiner, const Operand& l
   const NodeId b = sheet.resolve(right);
   if (const NodeId bad = poison_among(sheet, a, b); bad >= 0) return {&sheet, bad};
   if (sheet.node(a).unit != sheet.node(b).unit) return conflict(sheet, verb, joiner, a, b);
-  return {&sheet, sheet.emit(op, is_condition ? none : sheet.node(a).unit, a, b)};
+  return {&sheet, sheet.emit(op, is_condition ? unitless : sheet.node(a).unit, a, b)};
 }
 
 Quantity product(Op op, const Operand& left, const Operand& right) {
@@ -69,10 +69,10 @@ Quantity plain_only(Op op, const char* function, const Operand& left, const Oper
   const NodeId b = binary ? sheet.resolve(right) : -1;
   if (const NodeId bad = poison_among(sheet, a, b); bad >= 0) return {&sheet, bad};
   for (const NodeId id : {a, b}) {
-    if (id < 0 || sheet.node(id).unit == none) continue;
+    if (id < 0 || sheet.node(id).unit == unitless) continue;
     return {&sheet, sheet.poison(std::string(function) + " needs a plain number, got " + described(sheet, id))};
   }
-  return {&sheet, sheet.emit(op, none, a, b)};
+  return {&sheet, sheet.emit(op, unitless, a, b)};
 }
 
 Condition compare(Op op, const Operand& a, const Operand& b) {
@@ -82,7 +82,7 @@ Condition compare(Op op, const Operand& a, const Operand& b) {
 
 Condition logical(Op op, Condition a, Condition b) {
   if (const NodeId bad = poison_among(*a.sheet, a.node, b.node); bad >= 0) return {a.sheet, bad};
-  return {a.sheet, a.sheet->emit(op, none, a.node, b.node)};
+  return {a.sheet, a.sheet->emit(op, unitless, a.node, b.node)};
 }
 
 Quantity fold(Op op, const char* verb, std::initializer_list<Operand> arguments) {
@@ -177,7 +177,7 @@ Condition operator||(Condition a, Condition b) {
   return logical(Op::or_, a, b);
 }
 Condition operator!(Condition a) {
-  return {a.sheet, a.sheet->poisoned(a.node) ? a.node : a.sheet->emit(Op::not_, none, a.node)};
+  return {a.sheet, a.sheet->poisoned(a.node) ? a.node : a.sheet->emit(Op::not_, unitless, a.node)};
 }
 
 Quantity select(Condition condition, const Operand& left, const Operand& right) {

@@ -35,9 +35,9 @@ struct Condition {
 struct Operand {
   Quantity quantity;
   Literal literal;
-  Operand(Quantity q) : quantity(q) {}       // NOLINT(google-explicit-constructor): conversion is the purpose
-  Operand(double v) : literal{v, none} {}    // NOLINT(google-explicit-constructor)
-  Operand(const Literal& l) : literal(l) {}  // NOLINT(google-explicit-constructor)
+  Operand(Quantity q) : quantity(q) {}         // NOLINT(google-explicit-constructor): conversion is the purpose
+  Operand(double v) : literal{v, unitless} {}  // NOLINT(google-explicit-constructor)
+  Operand(const Literal& l) : literal(l) {}    // NOLINT(google-explicit-constructor)
 };
 
 // Every operator checks units. A wrong one yields a poisoned node; the quantity that uses it reports the error by name.

@@ -45,7 +45,7 @@ Quantity Section::degree(const char* name, const Literal& value, const char* lab
 
 Quantity Section::choice(const char* name, std::vector<std::string> names, int value, const char* label,
                          const char* source) const {
-  return add({name, label, "", source, none, static_cast<double>(value), Steps::named, std::move(names), -1});
+  return add({name, label, "", source, unitless, static_cast<double>(value), Steps::named, std::move(names), -1});
 }
 
 Quantity Section::let(const char* name, const Operand& expression, const Unit& declared, const char* label,
@@ -57,7 +57,7 @@ Quantity Section::let(const char* name, const Operand& expression, const Unit& d
     s.report(full(name), s.poison_message(value));
     value = s.constant({0, unit});  // the name stays usable, so one mistake is one message
   } else if (s.node(value).unit != unit) {
-    const auto shown = [](const Unit& u) { return u == none ? std::string("a plain number") : to_string(u); };
+    const auto shown = [](const Unit& u) { return u == unitless ? std::string("a plain number") : to_string(u); };
     s.report(full(name), "is declared in " + shown(unit) + " but its formula gives " + shown(s.node(value).unit) +
                              ": " + expression_text(s, value));
     value = s.constant({0, unit});
@@ -90,7 +90,7 @@ Requirement Section::require(const char* name, Condition condition, const char* 
   assert(s.gates_.size() < 32);
   if (s.poisoned(condition.node)) {
     s.report(full(name), s.poison_message(condition.node));
-    condition.node = s.constant({1, none});
+    condition.node = s.constant({1, unitless});
   }
   s.gates_.push_back({full(name), reason, condition.node});
   return {static_cast<int>(s.gates_.size()) - 1};

@@ -161,7 +161,7 @@ class Section {
                  const char* display = "") const;
   Quantity input(const char* name, double value, const char* label, const char* source,
                  const char* display = "") const {
-    return input(name, Literal{value, none}, label, source, display);
+    return input(name, Literal{value, unitless}, label, source, display);
   }
   /// An input that counts whole things: sequences, GPUs.
   Quantity count(const char* name, const Literal& value, const char* label, const char* source) const;

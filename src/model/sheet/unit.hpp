@@ -25,7 +25,7 @@ constexpr Unit base_unit(size_t dimension) {
   return unit;
 }
 
-inline constexpr Unit none{};
+inline constexpr Unit unitless{};
 inline constexpr Unit byte = base_unit(0);
 inline constexpr Unit flop = base_unit(1);
 inline constexpr Unit second = base_unit(2);

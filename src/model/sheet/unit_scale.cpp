@@ -79,14 +79,14 @@ constexpr std::array<Symbol, 40> symbols = {{
     {"sequences", sequence},
     {"GPU", gpu_count},
     {"GPUs", gpu_count},
-    {"%", none, no_prefix, -2},
-    {"req", none},  // requests, parameters and elements are numbers: allowed as words, without a dimension
-    {"request", none},
-    {"requests", none},
-    {"param", none},
-    {"params", none},
-    {"element", none},
-    {"elements", none},
+    {"%", unitless, no_prefix, -2},
+    {"req", unitless},  // requests, parameters and elements are numbers: allowed as words, without a dimension
+    {"request", unitless},
+    {"requests", unitless},
+    {"param", unitless},
+    {"params", unitless},
+    {"element", unitless},
+    {"elements", unitless},
 }};
 
 bool is_letter(char c) {
@@ -203,9 +203,9 @@ class UnitReader {
 }  // namespace
 
 std::optional<UnitScale> parse_multiplier(std::string_view word, bool b_is_billion) {
-  if (b_is_billion && word == "B") return UnitScale{none, 9};
+  if (b_is_billion && word == "B") return UnitScale{unitless, 9};
   for (const Prefix& p : prefixes) {
-    if (p.text == word && p.kind != small && p.text != "E") return UnitScale{none, p.exponent, p.multiply};
+    if (p.text == word && p.kind != small && p.text != "E") return UnitScale{unitless, p.exponent, p.multiply};
   }
   return std::nullopt;
 }

@@ -34,7 +34,7 @@ struct Expectation {
 std::string expectation(const Unit& unit, std::string_view display) {
   if (display == "%") return "a share such as 70%";
   const std::array<Expectation, 17> table = {{
-      {none, "a plain number such as 1.5 or 8k"},
+      {unitless, "a plain number such as 1.5 or 8k"},
       {byte, "bytes such as 80GB"},
       {byte / second, "a bandwidth such as 3.35TB/s or 400Gb/s"},
       {flop, "FLOPs such as 140GFLOP"},
@@ -50,7 +50,7 @@ std::string expectation(const Unit& unit, std::string_view display) {
       {gram / joule, "a carbon intensity such as 400g/kWh"},
       {sequence, "sequences such as 64"},
       {gpu_count, "GPUs such as 8"},
-      {none / second, "a rate such as 100/s"},
+      {unitless / second, "a rate such as 100/s"},
   }};
   Unit bare = unit;
   for (const size_t i : count_dimensions) {
@@ -133,7 +133,7 @@ std::string_view without_noun(std::string_view rest, std::string_view display) {
 }
 
 ParsedValue wrong_unit(std::string_view text, const Unit& typed, const Unit& wanted, std::string_view display) {
-  const std::string got = typed == none ? "\"" + std::string(text) + "\"" : to_string(typed);
+  const std::string got = typed == unitless ? "\"" + std::string(text) + "\"" : to_string(typed);
   return {std::nullopt, "expected " + expectation(wanted, display) + ", got " + got};
 }
 
@@ -178,7 +178,7 @@ ParsedValue parse_value(std::string_view text, const Unit& unit, std::string_vie
     scale.unit = scale.unit * dollar;
     bare = false;
   }
-  const bool fits = matches(scale.unit, unit) && (unit == none || rest.find('%') == std::string_view::npos);
+  const bool fits = matches(scale.unit, unit) && (unit == unitless || rest.find('%') == std::string_view::npos);
   if (!bare && !fits) return wrong_unit(shown, scale.unit, unit, display);
   const std::optional<double> value = parse_number((negative ? "-" : "") + *digits, scale);
   if (!value) return {std::nullopt, expected + ", got \"" + shown + "\", which is out of range"};

@@ -156,7 +156,7 @@ void build_replica(System& system) {
   const Cost cost{sheet.section("cost"), gpu, split.tp, serving.throughput};
 
   const Section pressure = sheet.section("pressure");
-  const Quantity capacity = pressure.let("capacity", memory.needed_bytes / kv.available_bytes, none,
+  const Quantity capacity = pressure.let("capacity", memory.needed_bytes / kv.available_bytes, unitless,
                                          "pressure on memory capacity", definition);
   const TimeWalls walls{pressure,   sheet.section("requirement"), work.mem_time, work.compute_time, work.net_time,
                         work.target};

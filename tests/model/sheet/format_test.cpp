@@ -54,8 +54,8 @@ TEST_CASE("numbers are shown with three digits, a prefix and the unit the field 
       {6340, token / second, "", "6.34k tok/s"},
       {634, token / second, "", "634 tok/s"},
       {6340, token / second / gpu_count, "", "6.34k tok/s per GPU"},
-      {1000, none / second, "", "1,000/s"},
-      {1000, none / second, "req/s", "1,000 req/s"},
+      {1000, unitless / second, "", "1,000/s"},
+      {1000, unitless / second, "req/s", "1,000 req/s"},
       {0.123, dollar, "", "$0.123"},
       {4.42e6, dollar, "", "$4.42M"},
       {1.2e9, dollar, "", "$1.20B"},
@@ -68,13 +68,13 @@ TEST_CASE("numbers are shown with three digits, a prefix and the unit the field 
       {2.5e6, gram, "", "2.50 t"},
       {700, joule / second / gpu_count, "", "700 W"},
       {4.42e6 * 3600, gpu_count * second, "", "4.42M GPU-h"},
-      {0.7, none, "%", "70.0%"},
-      {0.0005, none, "%", "0.0500%"},
-      {1.27, none, "", "1.27"},
-      {2, none, "x", "2.00x"},
-      {80, none, "layers", "80 layers"},
-      {1, none, "layers", "1 layer"},
-      {70e9, none, "", "70.0B"},
+      {0.7, unitless, "%", "70.0%"},
+      {0.0005, unitless, "%", "0.0500%"},
+      {1.27, unitless, "", "1.27"},
+      {2, unitless, "x", "2.00x"},
+      {80, unitless, "layers", "80 layers"},
+      {1, unitless, "layers", "1 layer"},
+      {70e9, unitless, "", "70.0B"},
       {0, byte, "", "0 B"},
       {0, second, "", "0 s"},
       {-0.0032, second, "", "-3.20 ms"},
@@ -93,7 +93,7 @@ TEST_CASE("more digits where two close numbers are compared, no zeros in running
   CHECK(format_value(76e9, byte, "", {.digits = 4, .keep_zeros = false}) == "76 GB");
   CHECK(format_value(6340, token / second, "", {.digits = 4, .keep_zeros = false}) == "6.34k tok/s");
   CHECK(format_value(1446.6, token, "", {.digits = 5}) == "1,446.6 tokens");
-  CHECK(format_value(100, none, "x", {.keep_zeros = false}) == "100x");
+  CHECK(format_value(100, unitless, "x", {.keep_zeros = false}) == "100x");
 }
 
 TEST_CASE("number and unit come apart for aligned columns") {
@@ -122,10 +122,10 @@ struct Shown {
 // Every unit that physics uses, and displays for some.
 const std::vector<Shown>& all_shown() {
   static const std::vector<Shown> all = {
-      {none, ""},
-      {none, "%"},
-      {none, "x"},
-      {none, "layers"},
+      {unitless, ""},
+      {unitless, "%"},
+      {unitless, "x"},
+      {unitless, "layers"},
       {byte, ""},
       {byte, "GB"},
       {byte / gpu_count, ""},
@@ -144,10 +144,10 @@ const std::vector<Shown>& all_shown() {
       {second, "days"},
       {second / token, ""},
       {second / sequence, ""},
-      {none / second, ""},
-      {none / second, "req/s"},
-      {none / byte, ""},
-      {none / token, ""},
+      {unitless / second, ""},
+      {unitless / second, "req/s"},
+      {unitless / byte, ""},
+      {unitless / token, ""},
       {token, ""},
       {token / sequence, ""},
       {token / second, ""},

@@ -61,7 +61,7 @@ TEST_CASE("parentheses: only where the tree needs them") {
   CHECK(m.text(max(min(a, b), a)) == "max(min(llm.params, gpu.mbu), llm.params)");
   CHECK(m.text(pow(a, b + 1)) == "pow(llm.params, gpu.mbu + 1)");
   CHECK(m.text(m.step_time + 1 * second) == "decode.step_time + 1 s");
-  CHECK(m.text(5 * (none / second) * a) == "5/s * llm.params");
+  CHECK(m.text(5 * (unitless / second) * a) == "5/s * llm.params");
   CHECK(m.text(a * 0.1 + 1.0 / 3) == "llm.params * 0.1 + 0.33333333333333331");
 }
 

@@ -212,7 +212,8 @@ bool same_tree(const Sheet& sheet, NodeId a, NodeId b) {
 class Forest {
  public:
   explicit Forest(unsigned seed) : random_(seed) {
-    const std::vector<Unit> units = {none, byte, second, flop / token, byte / second / gpu_count, none / second, token};
+    const std::vector<Unit> units = {unitless,          byte, second, flop / token, byte / second / gpu_count,
+                                     unitless / second, token};
     for (size_t i = 0; i < units.size(); ++i) {
       add(section_.input(name("x"), Literal{1.5, units[i]}, "", ""));
     }
@@ -302,7 +303,9 @@ class Forest {
     return value - value == 0 ? value : 0.1;
   }
   Quantity constant(const Unit& unit) { return {&sheet, sheet.constant({number(), unit})}; }
-  Quantity leaf() { return pick(3) == 0 ? constant(pick(2) == 0 ? none : flop / token) : known_[pick(known_count())]; }
+  Quantity leaf() {
+    return pick(3) == 0 ? constant(pick(2) == 0 ? unitless : flop / token) : known_[pick(known_count())];
+  }
   unsigned known_count() const { return static_cast<unsigned>(known_.size()); }
 
   // An expression of the unit of `q`.

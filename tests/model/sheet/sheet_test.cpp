@@ -19,9 +19,9 @@ bool mentions(const Sheet& sheet, const std::string& words) {
 
 TEST_CASE("unit text reads back, and combines") {
   CHECK(to_string(byte / second / gpu_count) == "B/s/GPU");
-  CHECK(to_string(none / second) == "1/s");
+  CHECK(to_string(unitless / second) == "1/s");
   CHECK(to_string(flop / (token * token)) == "FLOP/token^2");
-  CHECK(to_string(none).empty());
+  CHECK(to_string(unitless).empty());
   std::mt19937 random(7);
   for (int i = 0; i < 2000; ++i) {
     Unit unit;
@@ -71,14 +71,14 @@ TEST_CASE("every kind of unit mistake is caught") {
   s.let("sub", t - b, second, "", "definition");
   s.let("min", min(t, b), second, "", "definition");
   s.let("max", max({t, t, b}), second, "", "definition");
-  s.let("less", select(t < b, x, x), none, "", "definition");
+  s.let("less", select(t < b, x, x), unitless, "", "definition");
   s.let("sides", select(x < 1.0, t, b), second, "", "definition");
-  s.let("root", sqrt(t), none, "", "definition");
-  s.let("log", log2(t), none, "", "definition");
-  s.let("exp", exp(b), none, "", "definition");
-  s.let("pow", pow(x, t), none, "", "definition");
+  s.let("root", sqrt(t), unitless, "", "definition");
+  s.let("log", log2(t), unitless, "", "definition");
+  s.let("exp", exp(b), unitless, "", "definition");
+  s.let("pow", pow(x, t), unitless, "", "definition");
   s.let("zero", max(t, 0.0), second, "", "definition");
-  s.let("and", select(t < b && x < 1.0, x, x), none, "", "definition");
+  s.let("and", select(t < b && x < 1.0, x, x), unitless, "", "definition");
   CHECK(sheet.issues().size() == 11);
   for (const char* name :
        {"d.sub", "d.min", "d.max", "d.less", "d.sides", "d.root", "d.log", "d.exp", "d.pow", "d.zero", "d.and"}) {
@@ -91,7 +91,7 @@ TEST_CASE("two quantities of one name are refused") {
   Sheet sheet;
   const Section s = sheet.section("d");
   s.input("x", 1.0, "x", "definition");
-  s.let("x", 2.0, none, "x", "definition");
+  s.let("x", 2.0, unitless, "x", "definition");
   CHECK(mentions(sheet, "d.x: two quantities have this name"));
 }
 
@@ -101,9 +101,9 @@ TEST_CASE("a gate spreads to everything computed from it, and changes no value")
   const Quantity need = s.input("need", 2 * byte, "need", "definition");
   const Quantity have = s.input("have", 1 * byte, "have", "definition");
   const Requirement fits = s.require("fits", need <= have, "needs {d.need}, has {d.have}");
-  const Quantity pressure = s.let("pressure", need / have, none, "pressure", "definition");
-  const Quantity time = s.let("time", pressure.given(fits), none, "time", "definition");
-  const Quantity rate = s.let("rate", 1 / time, none, "rate", "definition");
+  const Quantity pressure = s.let("pressure", need / have, unitless, "pressure", "definition");
+  const Quantity time = s.let("time", pressure.given(fits), unitless, "time", "definition");
+  const Quantity rate = s.let("rate", 1 / time, unitless, "rate", "definition");
   REQUIRE(sheet.issues().empty());
   CHECK(sheet.node(pressure.node).requirements == 0);
   CHECK(sheet.node(time.node).requirements == 1);
@@ -116,8 +116,8 @@ TEST_CASE("min, max and round agree with their definition") {
   Sheet sheet;
   const Section s = sheet.section("d");
   const Quantity x = s.input("x", 2.5, "x", "definition");
-  const Quantity rounded = s.let("rounded", round(x), none, "", "definition");
-  const Quantity low = s.let("low", min({x, 7.0, 3.0}), none, "", "definition");
+  const Quantity rounded = s.let("rounded", round(x), unitless, "", "definition");
+  const Quantity low = s.let("low", min({x, 7.0, 3.0}), unitless, "", "definition");
   for (const auto& [in, out] : {std::pair(2.5, 3.0), std::pair(2.4, 2.0), std::pair(-0.5, 0.0)}) {
     CHECK(evaluate_nodes(sheet, std::vector{in})[static_cast<size_t>(rounded.node)] == out);
   }

@@ -71,9 +71,9 @@ TEST_CASE("names cost nothing and equal expressions are one operation") {
   const Section s = sheet.section("s");
   const Quantity a = s.input("a", 2.0, "a", "definition");
   const Quantity b = s.input("b", 3.0, "b", "definition");
-  const Quantity sum = s.let("sum", a + b, none, "sum", "definition");
-  const Quantity again = s.let("again", b + a, none, "again", "definition");
-  const Quantity product = s.let("product", sum * again, none, "product", "definition");
+  const Quantity sum = s.let("sum", a + b, unitless, "sum", "definition");
+  const Quantity again = s.let("again", b + a, unitless, "again", "definition");
+  const Quantity product = s.let("product", sum * again, unitless, "product", "definition");
   const NodeId out = product.node;
   const std::vector<int> both = {0, 1};
   const Program program(sheet, {&out, 1}, both);
@@ -87,9 +87,9 @@ TEST_CASE("what no output needs is not computed and what no knob touches is hois
   const Section s = sheet.section("s");
   const Quantity a = s.input("a", 2.0, "a", "definition");
   const Quantity b = s.input("b", 3.0, "b", "definition");
-  const Quantity fixed = s.let("fixed", sqrt(a) * 5, none, "fixed", "definition");
-  s.let("unused", exp(b), none, "unused", "definition");
-  const Quantity out = s.let("out", fixed * b, none, "out", "definition");
+  const Quantity fixed = s.let("fixed", sqrt(a) * 5, unitless, "fixed", "definition");
+  s.let("unused", exp(b), unitless, "unused", "definition");
+  const Quantity out = s.let("out", fixed * b, unitless, "out", "definition");
   const NodeId node = out.node;
   const int varying = 1;
   const Program program(sheet, {&node, 1}, {&varying, 1});
@@ -108,8 +108,8 @@ TEST_CASE("function nodes run on columns and on scalars alike") {
   const Section s = sheet.section("s");
   const Quantity a = s.input("a", 2.0, "a", "definition");
   const Quantity b = s.input("b", 3.0, "b", "definition");
-  const Quantity c = s.let("c", cube, {a, b}, none, "cube", "definition");
-  const Quantity d = s.let("d", c + 1, none, "d", "definition");
+  const Quantity c = s.let("c", cube, {a, b}, unitless, "cube", "definition");
+  const Quantity d = s.let("d", c + 1, unitless, "d", "definition");
   CHECK(evaluate_nodes(sheet, std::vector<double>{2, 3})[static_cast<size_t>(d.node)] == 12);
   for (const std::vector<int>& varying : {std::vector<int>{}, {0}, {1}, {0, 1}}) {
     const Program program(sheet, {&d.node, 1}, varying);

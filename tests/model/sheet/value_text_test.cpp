@@ -19,18 +19,18 @@ struct Row {
 };
 
 TEST_CASE("values as a person types them") {
-  const Unit per_gpu = none / gpu_count;
+  const Unit per_gpu = unitless / gpu_count;
   const std::vector<Row> rows = {
-      {"8k", none, 8000},
+      {"8k", unitless, 8000},
       {"8k", token, 8000},
       {"16Ki", token, 16384},
-      {"16Ki", none, 16384},
-      {"1e9", none, 1e9},
-      {"1.5", none, 1.5},
-      {".5", none, 0.5},
-      {"-3", none, -3},
+      {"16Ki", unitless, 16384},
+      {"1e9", unitless, 1e9},
+      {"1.5", unitless, 1.5},
+      {".5", unitless, 0.5},
+      {"-3", unitless, -3},
       {"8,192", token, 8192},
-      {"1,000,000", none, 1e6},
+      {"1,000,000", unitless, 1e6},
       {"80GB", byte, 80e9},
       {"80GB", byte * per_gpu, 80e9},
       {"80GB/GPU", byte * per_gpu, 80e9},
@@ -38,9 +38,9 @@ TEST_CASE("values as a person types them") {
       {"80GiB", byte, 80.0 * 1024 * 1024 * 1024},
       {"80G", byte, 80e9},
       {"38B", byte, 38},
-      {"38B", none, 38e9},
-      {"38 B", none, 38e9},
-      {"38B params", none, 38e9},
+      {"38B", unitless, 38e9},
+      {"38 B", unitless, 38e9},
+      {"38B params", unitless, 38e9},
       {"15T", token, 15e12},
       {"15T tokens", token, 15e12},
       {"15 T tokens", token, 15e12},
@@ -70,9 +70,9 @@ TEST_CASE("values as a person types them") {
       {"5min", second, 300},
       {"14 days", second, 14 * 86400.0},
       {"1 day", second, 86400},
-      {"70%", none, 0.7},
-      {"70 %", none, 0.7, "%"},
-      {"0.7", none, 0.7, "%"},
+      {"70%", unitless, 0.7},
+      {"70 %", unitless, 0.7, "%"},
+      {"0.7", unitless, 0.7, "%"},
       {"$2/h", dollar / second * per_gpu, 2.0 / 3600},
       {"$2/h/GPU", dollar / second * per_gpu, 2.0 / 3600},
       {"2 $/h", dollar / second, 2.0 / 3600},
@@ -84,16 +84,16 @@ TEST_CASE("values as a person types them") {
       {"$0.08/kWh", dollar / joule, 0.08 / 3.6e6},
       {"700W", joule / second * per_gpu, 700},
       {"400g/kWh", gram / joule, 400 / 3.6e6},
-      {"1000/s", none / second, 1000},
-      {"1000 1/s", none / second, 1000},
-      {"1,000 req/s", none / second, 1000},
+      {"1000/s", unitless / second, 1000},
+      {"1000 1/s", unitless / second, 1000},
+      {"1,000 req/s", unitless / second, 1000},
       {"5k tok/s", token / second, 5000},
       {"5k tok/s per GPU", token / second * per_gpu, 5000},
       {"4.42M GPU-h", gpu_count * second, 4.42e6 * 3600},
       {"2 FLOP/token^2", flop / power(token, 2), 2},
-      {"80 layers", none, 80, "layers"},
-      {"1 layer", none, 1, "layers"},
-      {"1.27x", none, 1.27, "x"},
+      {"80 layers", unitless, 80, "layers"},
+      {"1 layer", unitless, 1, "layers"},
+      {"1.27x", unitless, 1.27, "x"},
       {"  25ms ", second, 0.025},
   };
   for (const Row& row : rows) {
@@ -109,7 +109,7 @@ TEST_CASE("decimal prefixes are exact") {
   CHECK(*parse_value("25ms", second).value == 0.025);
   CHECK(*parse_value("3.35TB/s", byte / second).value == 3.35e12);
   CHECK(*parse_value("0.1GB", byte).value == 0.1e9);
-  CHECK(*parse_value("70%", none).value == 0.7);
+  CHECK(*parse_value("70%", unitless).value == 0.7);
 }
 
 struct Wrong {
@@ -124,17 +124,17 @@ TEST_CASE("a wrong unit says what was expected, with an example") {
       {"3B/s", second, "expected a time such as 25ms, got B/s"},
       {"3B", second, "expected a time such as 25ms, got B"},
       {"25ms", byte / second, "expected a bandwidth such as 3.35TB/s or 400Gb/s, got s"},
-      {"80GB", none, "expected a plain number such as 1.5 or 8k, got B"},
+      {"80GB", unitless, "expected a plain number such as 1.5 or 8k, got B"},
       {"80GB", token, "expected tokens such as 2000 or 15T, got B"},
       {"$2", dollar / second, "expected a price such as $2/h, got $"},
       {"5 tokens", byte / gpu_count, "expected bytes such as 80GB, got token"},
       {"2 sequences", token, "expected tokens such as 2000 or 15T, got seq"},
       {"70%", token, "expected tokens such as 2000 or 15T, got \"70%\""},
       {"5 apples", second, "expected a time such as 25ms, got \"5 apples\""},
-      {"lots", none, "expected a share such as 70%, got \"lots\"", "%"},
+      {"lots", unitless, "expected a share such as 70%, got \"lots\"", "%"},
       {"", second, "expected a time such as 25ms"},
-      {"8K", none, "expected a plain number such as 1.5 or 8k, got \"8K\" (k is 1000, Ki is 1024)"},
-      {"1e400", none, "expected a plain number such as 1.5 or 8k, got \"1e400\", which is out of range"},
+      {"8K", unitless, "expected a plain number such as 1.5 or 8k, got \"8K\" (k is 1000, Ki is 1024)"},
+      {"1e400", unitless, "expected a plain number such as 1.5 or 8k, got \"1e400\", which is out of range"},
       {"5s", flop / byte, "expected a value in FLOP/B such as 2 FLOP/B, got s"},
   };
   for (const Wrong& row : rows) {
@@ -200,7 +200,8 @@ TEST_CASE("never a value from nan, inf, hex, garbage or a very long text") {
 TEST_CASE("random text is a finite value or an error") {
   std::mt19937 random(3);
   const std::string alphabet = "0123456789.,-+eE kMGTPBsh$%/^*btokenGPU\xC2\xB5";
-  const std::vector<Unit> units = {none, byte, second, dollar / second, token / sequence, flop / second / gpu_count};
+  const std::vector<Unit> units = {
+      unitless, byte, second, dollar / second, token / sequence, flop / second / gpu_count};
   for (int i = 0; i < 50000; ++i) {
     std::string text;
     for (size_t n = random() % 12; n > 0; --n) text += alphabet[random() % alphabet.size()];

@@ -138,8 +138,8 @@ struct Duel {
   Duel(double min, double max, A left, B right) {
     const Section s = system.sheet.section("d");
     const Quantity x = s.input("x", min, "x", "definition");
-    const Quantity a = s.let("a", left(x), none, "a", "definition");
-    const Quantity b = s.let("b", right(x), none, "b", "definition");
+    const Quantity a = s.let("a", left(x), unitless, "a", "definition");
+    const Quantity b = s.let("b", right(x), unitless, "b", "definition");
     system.contests = {{"duel", Pick::largest, {{a, "a", {}}, {b, "b", {}}}}};
     knob.name = "d.x";
     knob.input = 0;

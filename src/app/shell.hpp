@@ -1,0 +1,86 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/panels/panel.hpp"
+#include "app/settings_store.hpp"
+#include "app/strings.hpp"
+#include "widgets/course_rail.hpp"
+
+namespace wallflip {
+
+/// One lesson on screen: its lab, its session, what its panel remembers, and what is wrong with its file, if anything.
+struct OpenLesson {
+  std::unique_ptr<Lab> lab;
+  std::unique_ptr<Session> session;
+  std::unique_ptr<PanelState> panel;
+  std::filesystem::path file;
+  std::filesystem::file_time_type written;
+  Issues issues;  ///< of the newest version, when that is broken and an older one is shown
+};
+
+enum class Overlay { none, palette, shortcuts, start };
+
+/// The whole lab without its window: what is drawn, and what the window is asked to do. The same object draws in the
+/// real window, for `shot` and in the tests.
+class Shell {
+ public:
+  explicit Shell(const Library& library);
+
+  /// Opens a lesson by id or path; issues leave the current one on screen.
+  Issues open(const std::string& id_or_path);
+  OpenLesson* current() { return current_; }
+  const Library& library() const { return *library_; }
+  Strings& strings() { return strings_; }
+
+  /// One frame over the whole of `rect`.
+  void draw(Ui& ui, Rect rect);
+
+  /// Re-reads lesson files that changed on disk. A broken file keeps its last good version, beside the error.
+  void reread_changed();
+  std::vector<std::filesystem::path> watched_files() const;
+
+  // What actions do. Each is a row of action_table().
+  void step_lesson(int by);
+  void undo();
+  void redo();
+  void set_theme(ThemeId id) { theme = id; }
+  void toggle(Overlay overlay);
+  void toggle_sheet(SheetKind kind);
+
+  ThemeId theme = ThemeId::dark;
+  float zoom = 1;
+  bool presenting = false;
+  bool quit = false;
+  std::string role;  ///< of Settings; empty: the start card has not been answered
+  Overlay overlay = Overlay::none;
+
+ private:
+  void draw_top_bar(Ui& ui, Rect rect);
+  void draw_rail(Ui& ui, Rect rect);
+  void draw_palette(Ui& ui, Rect rect);
+  void draw_shortcuts(Ui& ui, Rect rect);
+  void draw_start(Ui& ui, Rect rect);
+  float draw_banner(Ui& ui, Rect rect);
+  void draw_presented(Ui& ui, Rect rect);
+  void run_shortcuts();
+  std::vector<std::string> lesson_ids() const;
+
+  const Library* library_;
+  Strings strings_;
+  std::map<std::string, OpenLesson> lessons_;  ///< by id or path, as opened
+  OpenLesson* current_ = nullptr;
+  std::string current_id_;
+  std::map<std::string, std::string> titles_;
+  Issues banner_;
+  widgets::RailState rail_;
+  widgets::TextField palette_text_;
+  int palette_row_ = 0;
+};
+
+}  // namespace wallflip

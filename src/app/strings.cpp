@@ -1,0 +1,131 @@
+#include "app/strings.hpp"
+
+#include "model/base/json_view.hpp"
+#include "model/base/nearest_name.hpp"
+
+namespace wallflip {
+namespace {
+
+struct StringRow {
+  Str id;
+  const char* key;
+  const char* english;
+};
+
+constexpr StringRow table[] = {
+    {Str::app_name, "app_name", "wallflip"},
+    {Str::present, "present", "Present  F5"},
+    {Str::commands, "commands", "Commands  Ctrl+K"},
+    {Str::predicted, "predicted", "Predicted: {0}"},
+    {Str::trail, "trail", "Trail"},
+    {Str::trail_hint, "trail_hint", "move a knob or apply a mechanism"},
+    {Str::undo, "undo", "Undo"},
+    {Str::redo, "redo", "Redo"},
+    {Str::mechanisms, "mechanisms", "Mechanisms"},
+    {Str::mechanisms_title, "mechanisms_title", "Apply a mechanism to the wall that binds"},
+    {Str::more_knobs, "more_knobs", "{0} more knobs"},
+    {Str::hints, "hints", "Hints"},
+    {Str::follow_ups, "follow_ups", "Follow-up questions"},
+    {Str::traps, "traps", "Traps"},
+    {Str::notes, "notes", "Notes"},
+    {Str::takeaway, "takeaway", "Take away"},
+    {Str::close, "close", "Close"},
+    {Str::show_hint, "show_hint", "Show hint {0}"},
+    {Str::show_answer, "show_answer", "Show the answer"},
+    {Str::try_it, "try_it", "Try it"},
+    {Str::pressure_title, "pressure_title", "Pressure: demand / supply"},
+    {Str::gap_next, "gap_next", "next {0}x away"},
+    {Str::sole_wall, "sole_wall", "the only wall here"},
+    {Str::one_gpu, "one_gpu", "one GPU"},
+    {Str::verdict_binds, "verdict_binds", "**{0} binds.**"},
+    {Str::verdict_next, "verdict_next", "{0} is next, {1}x away."},
+    {Str::verdict_misfit, "verdict_misfit", "**Does not fit:** {0}. No time and no price until it does."},
+    {Str::verdict_hidden, "verdict_hidden", "Say what you expect first; the numbers follow."},
+    {Str::goal_done, "goal_done", "**Flip found.** {0}"},
+    {Str::predict_first, "predict_first", "Predict first"},
+    {Str::your_prediction, "your_prediction", "Your prediction"},
+    {Str::predicted_wall_right, "predicted_wall_right", "**Right:** {0}."},
+    {Str::predicted_wall_wrong, "predicted_wall_wrong", "You said {0}; it is **{1}**."},
+    {Str::predicted_number, "predicted_number", "You said {0}; it is **{1}**, {2}."},
+    {Str::predicted_none, "predicted_none", "You said {0}; there is **no flip in range**."},
+    {Str::skipped, "skipped", "Skipped."},
+    {Str::locked, "locked", "predict first"},
+    {Str::show_ribbon, "show_ribbon", "show the ribbon"},
+    {Str::error_title, "error_title", "{0} has problems; the last good version stays on screen"},
+    {Str::filter_lessons, "filter_lessons", "filter lessons"},
+    {Str::filter_commands, "filter_commands", "type a command or a lesson"},
+    {Str::shortcuts, "shortcuts", "Shortcuts"},
+    {Str::start_title, "start_title", "What brings you here?"},
+    {Str::start_learning, "start_learning", "I am learning"},
+    {Str::start_teaching, "start_teaching", "I am teaching"},
+    {Str::start_practising, "start_practising", "I am practising"},
+    {Str::start_text, "start_text", "Turn knobs until another wall binds. Every number opens into its arithmetic."},
+    {Str::moved_wall, "moved_wall", "{0}: relieved the binding wall"},
+    {Str::relieved_other, "relieved_other", "{0}: relieved a wall that was not binding"},
+    {Str::worse, "worse", "{0}: made it worse"},
+    {Str::nothing, "nothing", "{0}: changed nothing"},
+    {Str::text_twin, "text_twin", "As a table"},
+    {Str::copied, "copied", "Copied"},
+    {Str::no_lessons, "no_lessons", "No lesson could be read"},
+    {Str::goal_title, "goal_title", "Find where {0} flips from {1} to {2}: turn {3}"},
+    {Str::back_to_panel, "back_to_panel", "Back"},
+    {Str::answer_none, "answer_none", "no flip in range"},
+};
+static_assert(std::size(table) == static_cast<size_t>(Str::count), "one row per string");
+
+std::vector<std::string> keys() {
+  std::vector<std::string> all;
+  for (const StringRow& row : table) all.emplace_back(row.key);
+  return all;
+}
+
+bool same_placeholders(std::string_view a, std::string_view b) {
+  for (const char* placeholder : {"{0}", "{1}", "{2}", "{3}"}) {
+    if ((a.find(placeholder) == a.npos) != (b.find(placeholder) == b.npos)) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+Strings::Strings() {
+  for (const StringRow& row : table) text_[static_cast<size_t>(row.id)] = row.english;
+}
+
+Issues Strings::load(const std::filesystem::path& file) {
+  Issues issues;
+  const std::optional<JsonDocument> document = read_json(file, issues);
+  if (!document) return issues;
+  for (const JsonView& member : document->root(issues).members()) {
+    const StringRow* row = nullptr;
+    for (const StringRow& r : table) {
+      if (member.key() == r.key) row = &r;
+    }
+    const std::optional<std::string> text = member.text();
+    if (row == nullptr) {
+      member.report("no text is called " + member.key(), did_you_mean(member.key(), keys()));
+    } else if (text && !same_placeholders(*text, row->english)) {
+      member.report("needs the same {placeholders} as \"" + std::string(row->english) + "\"");
+    } else if (text) {
+      text_[static_cast<size_t>(row->id)] = *text;
+    }
+  }
+  return issues;
+}
+
+std::string filled(std::string_view pattern, std::initializer_list<std::string_view> values) {
+  std::string out;
+  for (size_t i = 0; i < pattern.size(); ++i) {
+    const bool placeholder = pattern[i] == '{' && i + 2 < pattern.size() && pattern[i + 2] == '}' &&
+                             pattern[i + 1] >= '0' && pattern[i + 1] < '0' + static_cast<int>(values.size());
+    if (placeholder) {
+      out += values.begin()[pattern[i + 1] - '0'];
+      i += 2;
+    } else {
+      out += pattern[i];
+    }
+  }
+  return out;
+}
+
+}  // namespace wallflip

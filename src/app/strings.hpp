@@ -1,0 +1,89 @@
+#pragma once
+
+#include <array>
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "model/base/issue.hpp"
+
+namespace wallflip {
+
+/// Every sentence and word of the shell. Words of the model (labels of quantities, names of walls) stand in the model.
+enum class Str {
+  app_name,
+  present,
+  commands,
+  predicted,
+  trail,
+  trail_hint,
+  undo,
+  redo,
+  mechanisms,
+  mechanisms_title,
+  more_knobs,
+  hints,
+  follow_ups,
+  traps,
+  notes,
+  takeaway,
+  close,
+  show_hint,
+  show_answer,
+  try_it,
+  pressure_title,
+  gap_next,
+  sole_wall,
+  one_gpu,
+  verdict_binds,
+  verdict_next,
+  verdict_misfit,
+  verdict_hidden,
+  goal_done,
+  predict_first,
+  your_prediction,
+  predicted_wall_right,
+  predicted_wall_wrong,
+  predicted_number,
+  predicted_none,
+  skipped,
+  locked,
+  show_ribbon,
+  error_title,
+  filter_lessons,
+  filter_commands,
+  shortcuts,
+  start_title,
+  start_learning,
+  start_teaching,
+  start_practising,
+  start_text,
+  moved_wall,
+  relieved_other,
+  worse,
+  nothing,
+  text_twin,
+  copied,
+  no_lessons,
+  goal_title,
+  back_to_panel,
+  answer_none,
+  count
+};
+
+/// The table: built in, or replaced row by row from a file { "trail": "Parcours", ... }: a translation is a file.
+class Strings {
+ public:
+  Strings();
+  const std::string& operator[](Str id) const { return text_[static_cast<size_t>(id)]; }
+  /// Unknown keys and texts whose {placeholders} differ are issues; good rows are taken.
+  Issues load(const std::filesystem::path& file);
+
+ private:
+  std::array<std::string, static_cast<size_t>(Str::count)> text_;
+};
+
+/// `pattern` with {0}, {1} ... replaced.
+std::string filled(std::string_view pattern, std::initializer_list<std::string_view> values);
+
+}  // namespace wallflip
