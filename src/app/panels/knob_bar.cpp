@@ -32,6 +32,14 @@ widgets::Span span_of(const Contest& contest, const Knob& knob, const RibbonSpan
   return out;
 }
 
+// What stands below the track: counts without their noun, which the value above carries already.
+std::string mark_text(const Knob& knob, double position) {
+  const Unit& unit = knob.unit;
+  const bool count = unit == sequence || unit == token || unit == gpu_count || unit == token / sequence;
+  if (!count) return position_text(knob, position);
+  return format_parts(position, unit, knob.display, {.digits = 4, .keep_zeros = false}).number;
+}
+
 widgets::Knob describe(PanelContext& c, const Knob& knob) {
   const double value = position_in(knob, c.session.design().inputs);
   const FormattedValue shown = format_parts(value, knob.unit, knob.display);
@@ -46,8 +54,8 @@ widgets::Knob describe(PanelContext& c, const Knob& knob) {
   k.initial = position_in(knob, c.session.lab().start.inputs);
   k.log = knob.log;
   k.snap = knob.kind == KnobKind::integer ? widgets::Snap::integer : widgets::Snap::none;
-  k.min_text = position_text(knob, knob.min);
-  k.max_text = position_text(knob, knob.max);
+  k.min_text = mark_text(knob, knob.min);
+  k.max_text = mark_text(knob, knob.max);
   k.locked = c.session.locked(knob);
   k.locked_note = c.strings[Str::locked];
   k.ask_ribbon = c.strings[Str::show_ribbon];
@@ -56,7 +64,7 @@ widgets::Knob describe(PanelContext& c, const Knob& knob) {
   const Contest& contest = ribbon_contest(c, knob);
   for (const RibbonSpan& span : c.state.derived.ribbon(contest, knob)) k.ribbon.push_back(span_of(contest, knob, span));
   for (const Flip& flip : c.state.derived.flips(contest, knob).flips) {
-    k.flips.push_back({flip.value, position_text(knob, flip.value)});
+    k.flips.push_back({flip.value, mark_text(knob, flip.value)});
   }
   return k;
 }

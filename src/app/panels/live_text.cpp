@@ -5,33 +5,37 @@
 namespace wallflip {
 namespace {
 
+// A lab, a design and what the sheet says of it.
+struct Scene {
+  const Lab& lab;
+  const Design& design;
+  const Evaluation& evaluation;
+};
+
+std::string shown_in(const Scene& scene, NodeId node) {
+  const std::optional<double> value = scene.evaluation.value(scene.lab.sheet(), node);
+  return value ? shown_value(scene.lab.sheet(), node, *value) : "";
+}
+
 // What stands for {name}: the row of a slot, a live value, or nothing when the name is unknown.
-std::optional<std::string> value_of(const Session& session, std::string_view name) {
-  if (const std::string_view row = session.design().row(name); !row.empty()) {
-    const Catalog& catalog = session.lab().library->catalog;
+std::optional<std::string> value_of(const Scene& scene, std::string_view name) {
+  if (const std::string_view row = scene.design.row(name); !row.empty()) {
+    const Catalog& catalog = scene.lab.library->catalog;
     if (const Accelerator* gpu = find_row(catalog.accelerators, row)) return gpu->name;
     if (const LanguageModel* llm = find_row(catalog.models, row)) return llm->name;
   }
-  const NodeId node = session.lab().sheet().find(name);
+  const NodeId node = scene.lab.sheet().find(name);
   if (node < 0) return std::nullopt;
-  const std::string text = shown(session, node);
+  const std::string text = shown_in(scene, node);
   return text.empty() ? "\u2013" : text;
 }
 
-std::optional<std::string> term_of(const Session& session, std::string_view id) {
-  const Term* term = find_row(session.lab().library->glossary, id);
+std::optional<std::string> term_of(const Scene& scene, std::string_view id) {
+  const Term* term = find_row(scene.lab.library->glossary, id);
   return term ? std::optional(term->title) : std::nullopt;
 }
 
-}  // namespace
-
-std::string shown(const Session& session, NodeId node) {
-  const Sheet& sheet = session.lab().sheet();
-  const std::optional<double> value = session.evaluation().value(sheet, node);
-  return value ? shown_value(sheet, node, *value) : "";
-}
-
-std::string live_text(const Session& session, std::string_view text) {
+std::string fill(const Scene& scene, std::string_view text) {
   std::string out;
   while (!text.empty()) {
     const bool term = text.substr(0, 2) == "[[";
@@ -41,7 +45,7 @@ std::string live_text(const Session& session, std::string_view text) {
     std::optional<std::string> value;
     if (end != std::string_view::npos) {
       const std::string_view name = text.substr(open_size, end - open_size);
-      value = term ? term_of(session, name) : value_of(session, name);
+      value = term ? term_of(scene, name) : value_of(scene, name);
     }
     if (value) {
       out += *value;
@@ -52,6 +56,21 @@ std::string live_text(const Session& session, std::string_view text) {
     }
   }
   return out;
+}
+
+}  // namespace
+
+std::string shown(const Session& session, NodeId node) {
+  return shown_in({session.lab(), session.design(), session.evaluation()}, node);
+}
+
+std::string live_text(const Session& session, std::string_view text) {
+  return fill({session.lab(), session.design(), session.evaluation()}, text);
+}
+
+std::string live_text(const Lab& lab, const Design& design, std::string_view text) {
+  const Evaluation evaluation = evaluate(*lab.system, design.inputs);
+  return fill({lab, design, evaluation}, text);
 }
 
 }  // namespace wallflip

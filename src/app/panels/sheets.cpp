@@ -67,7 +67,9 @@ void notes(Flow& f) {
   }
   if (!lesson.traps.empty()) f.heading(c.strings[Str::traps]);
   for (size_t i = 0; i < lesson.traps.size(); ++i) {
-    f.paragraph("trap " + std::to_string(i), live_text(c.session, lesson.traps[i].text));
+    Issues ignored;  // check_lesson has applied every trap
+    const Design shown = design_with(c.session.lab(), lesson.traps[i].set, ignored);
+    f.paragraph("trap " + std::to_string(i), live_text(c.session.lab(), shown, lesson.traps[i].text));
     if (!lesson.traps[i].set.empty() && f.press("try trap " + std::to_string(i), c.strings[Str::try_it])) {
       try_settings(c, lesson.traps[i].set, c.strings[Str::traps]);
     }

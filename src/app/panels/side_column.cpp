@@ -24,6 +24,7 @@ std::string sentence_case(std::string_view words) {
 
 std::string pressure_text(double pressure) {
   if (pressure >= 100) return fmt::format("{:.0f}", pressure);
+  if (pressure < 0.1) return fmt::format("{:.2g}", pressure);
   return pressure >= 10 ? fmt::format("{:.1f}", pressure) : fmt::format("{:.2f}", pressure);
 }
 

@@ -9,7 +9,7 @@ namespace wallflip {
 
 struct Load {
   Section s;
-  Quantity batch = s.count("batch", 64 * sequence, "running sequences", lesson_default);
+  Quantity batch = s.count("batch", 64 * sequence, "batch", lesson_default);
   Quantity context = s.count("context", 2048 * token / sequence, "context", lesson_default);
   Quantity prompt = s.count("prompt", 2000 * token, "prompt of one request", lesson_default);
   Quantity output = s.count("output", 300 * token, "output of one request", lesson_default);
