@@ -1,13 +1,12 @@
 #include <cstdio>
 #include <exception>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "app/commands/command_line.hpp"
-#if __has_include("app/lab.hpp")
-#include "app/data_folders.hpp"
+#include "app/commands/opened.hpp"
 #include "app/lab.hpp"
-#endif
 
 namespace {
 
@@ -23,6 +22,19 @@ int print(const std::string& text, int exit_code) {
   return written ? exit_code : print_issues({{.file = "stdout", .what = "cannot be written"}}, internal_error);
 }
 
+int open_lab(const OpenLab& wanted) {
+  Arguments arguments;
+  arguments.data = wanted.data;
+  Issues issues;
+  const std::unique_ptr<Library> library = open_library(arguments, issues);
+  if (!library) return print_issues(issues, bad_input);
+  LabOptions options;
+  options.lesson = wanted.lesson;
+  options.scale = wanted.scale;
+  options.theme = theme_named(wanted.theme);
+  return run_lab(options, *library);
+}
+
 int run(const std::vector<std::string>& arguments) {
   const std::vector<Command> commands = command_table();
   const Wanted wanted = read_command_line(arguments, commands);
@@ -32,7 +44,7 @@ int run(const std::vector<std::string>& arguments) {
     const CommandResult result = named->command->run(named->arguments);
     return print_issues(result.issues, print(result.text, result.exit_code));
   }
-  return print_issues({{.what = "this build has no window"}}, internal_error);
+  return open_lab(std::get<OpenLab>(wanted));
 }
 
 }  // namespace

@@ -48,7 +48,7 @@ TEST_CASE("an unknown command, option or argument is refused with the nearest na
   check_refused({"eval", "01", "02"}, {"02", "one argument too many"});
   check_refused({"eval"}, {"LESSON is required"});
   check_refused({"map", "01", "--x", "load.batch"}, {"--y is required"});
-  check_refused({"map", "01", "--x", "load.batch", "--y", "gpu", "--size", "1"}, {"--size", "2 to 4096"});
+  check_refused({"map", "01", "--x", "load.batch", "--y", "gpu", "--size", "1"}, {"--size", "2 to 1024"});
   check_refused({"explain", "01", "gpu.ridge", "--depth", "deep"}, {"--depth"});
   check_refused({"shot", "01", "--out", "x.png", "--theme", "drk"}, {"--theme", "did you mean dark?"});
 }

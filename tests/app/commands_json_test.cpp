@@ -151,8 +151,8 @@ TEST_CASE("flips without options: every knob in every contest, ascending") {
 TEST_CASE("map: every corner names the wall that eval names") {
   const TestJson map = wallflip_json({"map", "01", "--x", "load.batch", "--y", "load.context", "--size", "9"});
   REQUIRE(map["grid"].size() == 9);
-  for (const size_t iy : {0, 8}) {
-    for (const size_t ix : {0, 8}) {
+  for (const size_t iy : {size_t{0}, size_t{8}}) {
+    for (const size_t ix : {size_t{0}, size_t{8}}) {
       const std::string batch = map["x"]["values"][ix].dump(), context = map["y"]["values"][iy].dump();
       const TestJson eval =
           wallflip_json({"eval", "01", "--set", "load.batch=" + batch, "--set", "load.context=" + context});

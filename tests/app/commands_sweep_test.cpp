@@ -26,7 +26,7 @@ TEST_CASE("sweep: a header, the last --vary fastest, every row what eval says of
   const std::vector<std::string> header = split(lines[0], ',');
   CHECK(header[0] == "load.batch");
   CHECK(header[1] == "gpu");
-  for (const size_t row : {1, 14, 22}) {
+  for (const size_t row : {size_t{1}, size_t{14}, size_t{22}}) {
     const std::vector<std::string> cells = split(lines[row], ',');
     REQUIRE(cells.size() == header.size());
     const TestJson eval = wallflip_json({"eval", "04", "--set", "load.batch=" + cells[0], "--set", "gpu=" + cells[1]});

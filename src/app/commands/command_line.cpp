@@ -70,7 +70,7 @@ const TakeRow take_table[] = {
     {Take::y, [](CLI::App& app, Arguments& to) { app.add_option("--y", to.y, "knob from bottom to top")->required(); }},
     {Take::map_size,
      [](CLI::App& app, Arguments& to) {
-       app.add_option("--size", to.map_size, "positions a side, 64")->check(CLI::Range(2, 4096));
+       app.add_option("--size", to.map_size, "positions a side, 64")->check(CLI::Range(2, 1024));
      }},
     {Take::depth,
      [](CLI::App& app, Arguments& to) {

@@ -28,7 +28,7 @@ std::vector<Command> command_table() {
       {"check", "recompute every claim of lesson files; without files, of the whole course", {files, json}, run_check},
       {"shot",
        "a picture of the lesson's panel",
-       {lesson, picture, picture_size, scale, theme, set, free, reveal, present},
+       {lesson, picture, picture_size, scale, theme, set, reveal, present},
        run_shot},
   };
 }

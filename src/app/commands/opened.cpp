@@ -8,17 +8,14 @@
 #include "model/sheet/formula.hpp"
 
 namespace wallflip {
-namespace {
 
-// Issues from here on that carry an argument where a file has its pointer: the argument is the place.
-void place_in_arguments(Issues& issues, size_t first) {
-  for (size_t i = first; i < issues.size(); ++i) {
-    issues[i].file = issues[i].pointer;
-    issues[i].pointer.clear();
+void place_in_arguments(Issues& issues) {
+  for (Issue& issue : issues) {
+    if (!issue.pointer.starts_with("--")) continue;
+    issue.file = issue.pointer;
+    issue.pointer.clear();
   }
 }
-
-}  // namespace
 
 std::unique_ptr<Library> open_library(const Arguments& arguments, Issues& issues) {
   const std::optional<DataFolders> folders = find_data_folders(arguments.data, issues);
@@ -37,9 +34,8 @@ Opened open_design(const Arguments& arguments, Issues& issues) {
   opened.lab = open_lesson(*opened.library, arguments.lesson, issues);
   add_lines(issues);
   if (!opened.lab) return opened;
-  const size_t first = issues.size();
   opened.design = design_with(*opened.lab, settings, issues, arguments.free);
-  place_in_arguments(issues, first);
+  place_in_arguments(issues);
   return opened;
 }
 

@@ -24,8 +24,10 @@ std::unique_ptr<Library> open_library(const Arguments& arguments, Issues& issues
 /// The lesson and the design of `--set`. Use it only while `issues` stays empty.
 Opened open_design(const Arguments& arguments, Issues& issues);
 
-/// "NAME=VALUE" texts; the last of one name wins. An issue's file is the argument itself: "--set load.batch=x".
+/// "NAME=VALUE" texts; the last of one name wins. The place of each is the argument itself: "--set load.batch=x".
 Settings read_settings(const std::vector<std::string>& texts, Issues& issues);
+/// Issues whose pointer is an argument ("--set load.batch=x") stand there and not in the lesson's file.
+void place_in_arguments(Issues& issues);
 
 // Lookups by name, each with an issue that says the nearest one.
 NodeId find_quantity(const Opened& opened, const std::string& argument, const std::string& name, Issues& issues);

@@ -52,13 +52,10 @@ void check_points(const Opened& opened, const std::vector<Axis>& axes, bool free
     for (const Setting& point : axis.points) {
       const size_t before = issues.size();
       design_with(*opened.lab, {point}, issues, free);
-      for (size_t i = before; i < issues.size(); ++i) {
-        issues[i].file = issues[i].pointer;
-        issues[i].pointer.clear();
-      }
       if (issues.size() > before) break;  // its neighbours say the same
     }
   }
+  place_in_arguments(issues);
 }
 
 // Rows as CSV, or as the rows of one JSON document.
