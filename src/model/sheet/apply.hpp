@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "model/sheet/elementary.hpp"
 #include "model/sheet/sheet.hpp"
 
 namespace wallflip {
@@ -34,11 +35,11 @@ inline double apply(Op op, double a, double b, double c) {
     case Op::sqrt:
       return std::sqrt(a);
     case Op::log2:
-      return std::log2(a);
+      return elementary::log2_of(a);
     case Op::exp:
-      return std::exp(a);
+      return elementary::exp_of(a);
     case Op::pow:
-      return std::pow(a, b);
+      return elementary::pow_of(a, b);
     case Op::less:
       return a < b ? 1 : 0;
     case Op::less_equal:

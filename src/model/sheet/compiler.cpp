@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <bit>
 #include <cassert>
+#include <cmath>
 #include <map>
+#include <optional>
 #include <tuple>
 
 #include "model/sheet/apply.hpp"
@@ -21,9 +23,17 @@ struct Value {
   bool varying = false;
   bool live = false;
   int last_use = -1;           // position in the value list
-  std::vector<int> outputs{};  // rows of the results it is copied to as soon as it is there
+  std::vector<int> outputs{};  // the results it is
   Place place{};
 };
+
+// 1/x, where that is exact: a power of two.
+std::optional<double> exact_inverse(double x) {
+  int exponent = 0;
+  const bool power_of_two = std::abs(std::frexp(x, &exponent)) == 0.5;
+  if (!power_of_two || std::abs(exponent) > 1000) return std::nullopt;
+  return 1 / x;
+}
 
 bool commutes(Op op) {
   return op == Op::add || op == Op::mul;  // min and max do not: they differ on NaN and on -0
@@ -52,6 +62,9 @@ struct Compiler {
                        [&](ValueId id) { return id < 0 || at(id).op == Op::constant; });
   }
 
+  bool is_one(ValueId id) const { return at(id).op == Op::constant && at(id).number == 1; }
+
+  // What units leave behind (* 1, / 1) goes, and a division by a power of two is a product: neither changes a bit.
   ValueId operation(Op op, ValueId a, ValueId b, ValueId c) {
     if (op == Op::greater || op == Op::greater_equal) {
       std::swap(a, b);
@@ -59,6 +72,13 @@ struct Compiler {
     }
     if (commutes(op) && a > b) std::swap(a, b);
     if (op == Op::select && at(a).op == Op::constant) return at(a).number != 0 ? b : c;
+    if (op == Op::div && at(b).op == Op::constant) {
+      if (const auto inverse = exact_inverse(at(b).number)) {
+        return operation(Op::mul, a, intern({.op = Op::constant, .number = *inverse}), -1);
+      }
+    }
+    if (op == Op::mul && is_one(a)) return b;
+    if (op == Op::mul && is_one(b)) return a;
     Value v{.op = op, .operand = {a, b, c, -1}};
     if (all_constant(v)) {
       const auto number = [&](ValueId id) { return id < 0 ? 0 : at(id).number; };
@@ -158,7 +178,7 @@ struct Compiler {
     }
   }
 
-  // Slots of varying inputs are taken before the first operation, because the caller fills them before it runs.
+  // Varying inputs have the first slots, for the whole program: the caller fills them before it runs.
   void place_columns() {
     std::vector<int32_t> free;
     for (Value& v : values) {
@@ -171,11 +191,16 @@ struct Compiler {
       Value& v = values[i];
       if (!v.live || !v.varying || v.op == Op::input) continue;
       if (v.op != Op::function) release(v, static_cast<int>(i), free);  // a function may read after it writes
-      v.place = {false, take(free)};
+      v.place = {false, v.outputs.empty() ? take(free) : output_row(v.outputs[0])};
       if (v.op == Op::function) release(v, static_cast<int>(i), free);
-      if (v.last_use < 0) free.push_back(v.place.row);  // only an output
+    }
+    for (Value& v : values) {
+      if (!v.place.scalar && v.place.row < 0) v.place.row = program.slots_ + output_row(v.place.row);
     }
   }
+
+  // Rows of outputs follow the slots, whose number is not known while they are taken: -1, -2 ... until then.
+  static int32_t output_row(int32_t j) { return -1 - j; }
 
   int32_t take(std::vector<int32_t>& free) const {
     if (free.empty()) return program.slots_++;
@@ -191,13 +216,15 @@ struct Compiler {
                         v.operand.begin() + static_cast<ptrdiff_t>(i)) {
         continue;
       }
-      if (at(id).varying && at(id).last_use == position) free.push_back(at(id).place.row);
+      const bool dies = at(id).varying && at(id).last_use == position;
+      const bool is_slot = at(id).op != Op::input && at(id).place.row >= 0;  // inputs belong to the caller
+      if (dies && is_slot) free.push_back(at(id).place.row);
     }
   }
 
   void emit() {
     for (const Value& v : values) {
-      if (v.live && v.op == Op::input) store(v);
+      if (v.live && v.op == Op::input) copy(v);
       if (!v.live || v.op == Op::constant || v.op == Op::input) continue;
       Instruction ins{.op = v.op, .d = v.place.row};
       if (v.op == Op::function) {
@@ -213,13 +240,17 @@ struct Compiler {
         }
       }
       (v.varying ? program.body_ : program.uniform_).push_back(ins);
-      store(v);
+      copy(v);
     }
   }
 
-  void store(const Value& v) {
+  // To the outputs that v was not computed in: all of them for an input, all but the first otherwise.
+  void copy(const Value& v) {
     if (!v.varying) return;
-    for (const int j : v.outputs) program.body_.push_back({.op = Op::let, .d = j, .a = v.place.row});
+    for (const int j : v.outputs) {
+      const int32_t row = program.slots_ + j;
+      if (row != v.place.row) program.body_.push_back({.op = Op::let, .d = row, .a = v.place.row});
+    }
   }
 
   void add_function(const Value& v) {
@@ -239,9 +270,11 @@ Program::Program(const Sheet& sheet, std::span<const NodeId> outputs, std::span<
   compiler.place_scalars();
   compiler.place_columns();
   compiler.emit();
-  for (const NodeId id : outputs) {
-    outputs_.push_back(compiler.at(compiler.number_node(id)).place);
-    output_values_.push_back(compiler.number_node(id));
+  for (size_t j = 0; j < outputs.size(); ++j) {
+    const ValueId id = compiler.number_node(outputs[j]);
+    const Value& v = compiler.at(id);
+    outputs_.push_back(v.varying ? Place{false, slots_ + static_cast<int32_t>(j)} : v.place);
+    output_values_.push_back(id);
   }
 }
 

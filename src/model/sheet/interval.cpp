@@ -39,7 +39,8 @@ Range truth(bool certain, bool impossible) {
 
 Range power(Range a, Range b) {
   if (a.low < 0) return {-infinity, infinity};  // a negative base has no real power in general
-  return hull({std::pow(a.low, b.low), std::pow(a.low, b.high), std::pow(a.high, b.low), std::pow(a.high, b.high)});
+  const auto corner = [](double x, double y) { return apply(Op::pow, x, y, 0); };
+  return hull({corner(a.low, b.low), corner(a.low, b.high), corner(a.high, b.low), corner(a.high, b.high)});
 }
 
 Range quotient(Range a, Range b) {
@@ -103,8 +104,8 @@ Range apply_range(Op op, Range a, Range b, Range c) {
 IntervalRunner::IntervalRunner(const Program& program)
     : program_(&program),
       scalar_runner_(program),
-      low_(program.slot_count() * block_width),
-      high_(program.slot_count() * block_width) {}
+      low_(program.row_count() * block_width),
+      high_(program.row_count() * block_width) {}
 
 void IntervalRunner::set_inputs(std::span<const double> inputs) {
   scalar_runner_.set_inputs(inputs);
@@ -144,14 +145,10 @@ void IntervalRunner::run(std::span<const double* const> low, std::span<const dou
   };
   for (const Instruction& ins : program_->body_) {
     for (size_t k = 0; k < count; ++k) {
-      if (ins.op == Op::let) {
-        const Range stored = read(false, ins.a, k);
-        result_low[static_cast<size_t>(ins.d)][k] = stored.low;
-        result_high[static_cast<size_t>(ins.d)][k] = stored.high;
-        continue;
-      }
       Range r{};
-      if (ins.op == Op::function) {
+      if (ins.op == Op::let) {
+        r = read(false, ins.a, k);
+      } else if (ins.op == Op::function) {
         r = call(program_->functions_[static_cast<size_t>(ins.a)], k);
       } else {
         r = apply_range(ins.op, read((ins.mode & 1) != 0, ins.a, k), read((ins.mode & 2) != 0, ins.b, k),
@@ -163,7 +160,6 @@ void IntervalRunner::run(std::span<const double* const> low, std::span<const dou
   }
   for (size_t j = 0; j < result_low.size(); ++j) {
     const Place& place = program_->outputs_[j];
-    if (!place.scalar) continue;
     for (size_t k = 0; k < count; ++k) {
       const Range r = read(place.scalar, place.row, k);
       result_low[j][k] = r.low;

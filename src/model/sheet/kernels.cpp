@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <cmath>
 
+#include "model/sheet/elementary.hpp"
+
 // The only file built for speed (see CMakeLists.txt): one loop of 64 columns per (operation, which operands are
 // scalars), written so that the compiler vectorises it. -fno-trapping-math turns ceil and floor into vector rounding
 // and changes no value; -ffp-contract=off keeps the same bits with and without AVX2.
 
 #if defined(__clang__)
-#pragma clang diagnostic ignored "-Wpass-failed"  // pow, log2 and exp are libm calls: no vector form
+#pragma clang diagnostic ignored "-Wpass-failed"  // SSE2 has no ceil and floor for vectors
 #define WALLFLIP_VECTOR_LOOP _Pragma("clang loop vectorize(assume_safety)")
 #else
 #define WALLFLIP_VECTOR_LOOP _Pragma("GCC ivdep")
@@ -17,12 +19,10 @@
 // Function multiversioning needs an ifunc-capable C library; without it the plain version serves.
 // The sanitizers cannot start a program with ifuncs, so their builds set WALLFLIP_NO_CLONES.
 #if defined(__x86_64__) && defined(__gnu_linux__) && !defined(WALLFLIP_NO_CLONES)
-#define WALLFLIP_CLONES __attribute__((target_clones("default", "avx2")))
+#define WALLFLIP_CLONES __attribute__((target_clones("default", "avx2", "avx512f")))
 #else
 #define WALLFLIP_CLONES
 #endif
-
-#define WALLFLIP_INLINE __attribute__((always_inline)) inline
 
 namespace wallflip {
 namespace {
@@ -50,6 +50,18 @@ WALLFLIP_INLINE void binary(int mode, double* d, const double* a, const double* 
   }
 }
 
+// With a scalar operand in registers g++ moves parts of pow out of the loop and then cannot vectorise the rest.
+WALLFLIP_INLINE void power(int mode, double* d, const double* a, const double* b) {
+  double spread[block_width];
+  if (mode != 0) std::fill_n(spread, block_width, mode == 1 ? *a : *b);
+  binary(0, d, mode == 1 ? spread : a, mode == 2 ? spread : b,
+         [](double x, double y) { return elementary::pow_of(x, y); });
+}
+
+WALLFLIP_INLINE double pick(double condition, double a, double b) {
+  return condition != 0 ? a : b;
+}
+
 WALLFLIP_INLINE void choose(int mode, double* d, const double* c, const double* a, const double* b) {
   if ((mode & 1) != 0) {  // the condition is the same for all columns
     const bool first = *c != 0;
@@ -64,41 +76,39 @@ WALLFLIP_INLINE void choose(int mode, double* d, const double* c, const double* 
   switch (mode >> 1) {
     case 0:
       WALLFLIP_VECTOR_LOOP
-      for (int i = 0; i < block_width; ++i) d[i] = c[i] != 0 ? a[i] : b[i];
+      for (int i = 0; i < block_width; ++i) d[i] = pick(c[i], a[i], b[i]);
       break;
     case 1:
       WALLFLIP_VECTOR_LOOP
-      for (int i = 0; i < block_width; ++i) d[i] = c[i] != 0 ? x : b[i];
+      for (int i = 0; i < block_width; ++i) d[i] = pick(c[i], x, b[i]);
       break;
     case 2:
       WALLFLIP_VECTOR_LOOP
-      for (int i = 0; i < block_width; ++i) d[i] = c[i] != 0 ? a[i] : y;
+      for (int i = 0; i < block_width; ++i) d[i] = pick(c[i], a[i], y);
       break;
     default:
       WALLFLIP_VECTOR_LOOP
-      for (int i = 0; i < block_width; ++i) d[i] = c[i] != 0 ? x : y;
+      for (int i = 0; i < block_width; ++i) d[i] = pick(c[i], x, y);
   }
 }
 
 }  // namespace
 
 WALLFLIP_CLONES
-void run_kernels(const Instruction* code, size_t count, double* slots, const double* scalars,
-                 const BlockTarget& target) {
+void run_kernels(const Instruction* code, size_t count, double* const* rows, const double* scalars) {
   const auto operand = [&](int32_t row, int bit, int mode) -> const double* {
-    return (mode & bit) != 0 ? scalars + row : slots + static_cast<ptrdiff_t>(row) * block_width;
+    return (mode & bit) != 0 ? scalars + row : rows[row];
   };
   for (size_t k = 0; k < count; ++k) {
     const Instruction& ins = code[k];
-    if (ins.op == Op::let) {
-      std::copy_n(slots + static_cast<ptrdiff_t>(ins.a) * block_width, target.n, target.results[ins.d] + target.first);
-      continue;
-    }
-    double* d = slots + static_cast<ptrdiff_t>(ins.d) * block_width;
+    double* d = rows[ins.d];
     const double* a = operand(ins.a, 1, ins.mode);
     const double* b = operand(ins.b, 2, ins.mode);
     const int m = ins.mode;
     switch (ins.op) {
+      case Op::let:
+        std::copy_n(a, block_width, d);
+        break;
       case Op::add:
         binary(m, d, a, b, [](double x, double y) { return x + y; });
         break;
@@ -136,7 +146,7 @@ void run_kernels(const Instruction* code, size_t count, double* slots, const dou
         binary(m, d, a, b, [](double x, double y) { return x != 0 || y != 0 ? 1.0 : 0.0; });
         break;
       case Op::pow:
-        binary(m, d, a, b, [](double x, double y) { return std::pow(x, y); });
+        power(m, d, a, b);
         break;
       case Op::neg:
         unary(d, a, [](double x) { return -x; });
@@ -154,10 +164,10 @@ void run_kernels(const Instruction* code, size_t count, double* slots, const dou
         unary(d, a, [](double x) { return std::sqrt(x); });
         break;
       case Op::log2:
-        unary(d, a, [](double x) { return std::log2(x); });
+        unary(d, a, [](double x) { return elementary::log2_of(x); });
         break;
       case Op::exp:
-        unary(d, a, [](double x) { return std::exp(x); });
+        unary(d, a, [](double x) { return elementary::exp_of(x); });
         break;
       case Op::not_:
         unary(d, a, [](double x) { return x != 0 ? 0.0 : 1.0; });

@@ -12,12 +12,13 @@ namespace wallflip {
 inline constexpr int block_width =
     64;  ///< columns per block: 70 slots x 512 B stay inside L1 (measured; 16 and 256 are slower)
 
-/// One step of a straight-line program. Bit i of `mode` says that operand i is a scalar, not a column. Op::let copies
-/// column `a` to output `d`, as soon as it is there: outputs then need no slots of their own.
+/// One step of a straight-line program. Bit i of `mode` says that operand i is a scalar, not a column. Rows of columns:
+/// the varying inputs and the outputs, both in the caller's own arrays, and slots for what lies between. Op::let copies
+/// a column: the same value under a second name.
 struct Instruction {
   Op op = Op::add;
   uint8_t mode = 0;
-  int32_t d = 0, a = 0, b = 0, c = 0;  ///< rows of slots or of scalars; a function call keeps its row in `a`
+  int32_t d = 0, a = 0, b = 0, c = 0;  ///< rows of columns or of scalars; a function call keeps its row in `a`
 };
 
 /// Where an output is found after a run.
@@ -35,10 +36,11 @@ class Program {
 
   size_t output_count() const { return outputs_.size(); }
   size_t varying_count() const { return varying_.size(); }
-  size_t operation_count() const;  ///< without stores
+  size_t operation_count() const;  ///< without copies
   /// Are two outputs one value after compilation (the same node under two names)?
   bool same_output(size_t i, size_t j) const { return output_values_[i] == output_values_[j]; }
   size_t slot_count() const { return static_cast<size_t>(slots_); }
+  size_t row_count() const { return slot_count() + output_count(); }
 
  private:
   friend class Runner;
@@ -54,7 +56,7 @@ class Program {
     int32_t row;
   };
 
-  std::vector<int> varying_;       // varying input i lives in slot i
+  std::vector<int> varying_;       // varying input i has row i, slots follow, then one row per output
   std::vector<double> constants_;  // initial scalars
   std::vector<InputScalar> input_scalars_;
   std::vector<Instruction> uniform_;  // scalar -> scalar, once per run
@@ -73,18 +75,22 @@ class Runner {
   /// Takes the fixed inputs (all of Sheet::inputs(); those that vary are ignored) and runs the uniform part.
   void set_inputs(std::span<const double> inputs);
   /// Runs `count` designs. columns[i]: `count` values of varying input i. results[j]: room for `count` values of output
-  /// j.
+  /// j; no two of these arrays may overlap.
   void run(std::span<const double* const> columns, size_t count, std::span<double* const> results);
   /// One design, when nothing varies or every varying input is given one value.
   void run_one(std::span<const double> varying, std::span<double> results);
 
  private:
   friend class IntervalRunner;
-  void run_block(std::span<const double* const> columns, size_t first, size_t n, double* const* results);
+  void run_block(std::span<const double* const> columns, size_t first, size_t n, std::span<double* const> results);
+  void run_body();
+  void run_function(const Instruction& ins);
 
   const Program* program_;
   std::vector<double> scalars_;
-  std::unique_ptr<double[], void (*)(double*)> slots_;
+  std::unique_ptr<double[], void (*)(double*)>
+      memory_;                 // a block for every row; inputs and outputs use theirs in a short block only
+  std::vector<double*> rows_;  // where each row of the present block is
 };
 
 /// The same program on intervals: for every varying input a range, for every output bounds that hold for all points in

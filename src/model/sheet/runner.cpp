@@ -12,12 +12,12 @@ namespace {
 
 constexpr std::align_val_t cache_line{64};
 
-void free_slots(double* slots) {
-  ::operator delete[](slots, cache_line);
+void free_blocks(double* memory) {
+  ::operator delete[](memory, cache_line);
 }
 
-double* allocate_slots(size_t slots) {
-  const size_t count = std::max<size_t>(slots, 1) * block_width;
+double* allocate_blocks(size_t rows) {
+  const size_t count = std::max<size_t>(rows, 1) * block_width;
   auto* memory = static_cast<double*>(::operator new[](count * sizeof(double), cache_line));
   std::fill_n(memory, count, 1.0);  // padding of a last, short block is computed too: keep it ordinary
   return memory;
@@ -31,7 +31,9 @@ size_t Program::operation_count() const {
 }
 
 Runner::Runner(const Program& program)
-    : program_(&program), scalars_(program.constants_), slots_(allocate_slots(program.slot_count()), free_slots) {}
+    : program_(&program), scalars_(program.constants_), memory_(allocate_blocks(program.row_count()), free_blocks) {
+  for (size_t r = 0; r < program.row_count(); ++r) rows_.push_back(memory_.get() + r * block_width);
+}
 
 void Runner::set_inputs(std::span<const double> inputs) {
   for (const Program::InputScalar& s : program_->input_scalars_) {
@@ -55,44 +57,61 @@ void Runner::set_inputs(std::span<const double> inputs) {
   }
 }
 
-void Runner::run_block(std::span<const double* const> columns, size_t first, size_t n, double* const* results) {
-  double* slots = slots_.get();
+void Runner::run_block(std::span<const double* const> columns, size_t first, size_t n,
+                       std::span<double* const> results) {
+  // A whole block is read and written where the caller has it; a short one is computed in our own memory and cut to
+  // size afterwards.
+  const size_t slots = program_->slot_count();
+  const bool whole = n == block_width;
+  const auto own = [&](size_t row) { return memory_.get() + row * block_width; };
   for (size_t i = 0; i < columns.size(); ++i) {
-    std::copy_n(columns[i] + first, n, slots + i * block_width);
-    std::fill_n(slots + i * block_width + n, block_width - n, columns[i][first]);
+    rows_[i] = whole ? const_cast<double*>(columns[i] + first) : own(i);  // no instruction writes to an input's row
+    if (whole) continue;
+    std::copy_n(columns[i] + first, n, own(i));
+    std::fill_n(own(i) + n, block_width - n, columns[i][first]);
   }
+  for (size_t j = 0; j < results.size(); ++j) rows_[slots + j] = whole ? results[j] + first : own(slots + j);
+  run_body();
+  for (size_t j = 0; j < results.size(); ++j) {
+    const Place& place = program_->outputs_[j];
+    double* to = results[j] + first;
+    if (place.scalar) std::fill_n(to, n, scalars_[static_cast<size_t>(place.row)]);
+    if (!place.scalar && !whole) std::copy_n(rows_[slots + j], n, to);
+  }
+}
+
+void Runner::run_body() {
   const std::vector<Instruction>& body = program_->body_;
   size_t done = 0;
   while (done < body.size()) {
     size_t end = done;
     while (end < body.size() && body[end].op != Op::function) ++end;
-    run_kernels(body.data() + done, end - done, slots, scalars_.data(), {results, first, n});
+    run_kernels(body.data() + done, end - done, rows_.data(), scalars_.data());
+    if (end < body.size()) run_function(body[end++]);
     done = end;
-    if (done == body.size()) break;
-    const Instruction& ins = body[done++];
-    const Program::FunctionStep& step = program_->functions_[static_cast<size_t>(ins.a)];
-    std::array<std::array<double, block_width>, 4> spread;
-    std::array<const double*, 4> arguments{};
-    for (size_t i = 0; i < static_cast<size_t>(step.count); ++i) {
-      const Place& place = step.arguments[i];
-      arguments[i] = slots + static_cast<ptrdiff_t>(place.row) * block_width;
-      if (!place.scalar) continue;
+  }
+}
+
+void Runner::run_function(const Instruction& ins) {
+  const Program::FunctionStep& step = program_->functions_[static_cast<size_t>(ins.a)];
+  std::array<std::array<double, block_width>, 4> spread;
+  std::array<const double*, 4> arguments{};
+  for (size_t i = 0; i < static_cast<size_t>(step.count); ++i) {
+    const Place& place = step.arguments[i];
+    if (place.scalar) {
       spread[i].fill(scalars_[static_cast<size_t>(place.row)]);
       arguments[i] = spread[i].data();
+    } else {
+      arguments[i] = rows_[static_cast<size_t>(place.row)];
     }
-    step.function->run(arguments.data(), slots + static_cast<ptrdiff_t>(ins.d) * block_width, block_width);
   }
+  step.function->run(arguments.data(), rows_[static_cast<size_t>(ins.d)], block_width);
 }
 
 void Runner::run(std::span<const double* const> columns, size_t count, std::span<double* const> results) {
   assert(columns.size() == program_->varying_.size() && results.size() == program_->outputs_.size());
   for (size_t first = 0; first < count; first += block_width) {
-    const size_t n = std::min<size_t>(block_width, count - first);
-    run_block(columns, first, n, results.data());
-    for (size_t j = 0; j < results.size(); ++j) {
-      const Place& place = program_->outputs_[j];
-      if (place.scalar) std::fill_n(results[j] + first, n, scalars_[static_cast<size_t>(place.row)]);
-    }
+    run_block(columns, first, std::min<size_t>(block_width, count - first), results);
   }
 }
 
