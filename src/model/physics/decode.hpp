@@ -22,7 +22,7 @@ struct Decode {
   Llm llm;
   Gpu gpu;
   Split split;
-  Net net;
+  Collective group;  ///< of the tensor-parallel ranks
   KvCache kv;
   Quantity mfu;    ///< achieved fraction of the peak in decode GEMMs
   Quantity batch;  ///< sequence
@@ -42,7 +42,7 @@ struct Decode {
   Quantity compute_time =
       s.let("compute_time", flops / (split.tp * gpu.peak_flops * mfu), second, "time of the GEMMs", pope_2022);
   AllReduce all_reduce{
-      s.section("all_reduce"), gpu, net, split.tp,
+      s.section("all_reduce"), group,
       s.let("message", tokens* llm.activation_bytes_per_token, byte, "one all-reduce's message", megatron_2021)};
   Quantity net_time =
       s.let("net_time", 2 * llm.layers * all_reduce.time, second, "time of the all-reduces", megatron_2021);
@@ -50,10 +50,6 @@ struct Decode {
                         "one decode step, whether or not it fits", pope_2022);
   Quantity step_time = s.let("step_time", span.given(fits), second, "one decode step", pope_2022);
   Quantity throughput = s.let("throughput", tokens / step_time, token / second, "tokens a second", definition);
-  Quantity intensity =
-      s.let("intensity", flops / (weight_bytes + kv_bytes), flop / byte, "arithmetic intensity of decode", pope_2022);
-  Quantity achieved_flops = s.let("achieved_flops", flops / step_time / split.tp, flop / second / gpu_count,
-                                  "FLOP/s reached in decode", definition);
 };
 
 }  // namespace wallflip

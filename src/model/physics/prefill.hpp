@@ -36,10 +36,6 @@ struct Prefill {
       s.let("compute_time", flops / (split.tp * gpu.peak_flops * mfu), second, "time of the prompt's FLOP", pope_2022);
   Quantity time = s.let("time", compute_time.given(fits), second, "prefill of one prompt", pope_2022);
   Quantity rate = s.let("rate", tokens / time, token / second, "prompt tokens a second", definition);
-  Quantity intensity =
-      s.let("intensity", flops / llm.weight_bytes, flop / byte, "arithmetic intensity of prefill", pope_2022);
-  Quantity achieved_flops = s.let("achieved_flops", flops / time / split.tp, flop / second / gpu_count,
-                                  "FLOP/s reached in prefill", definition);
 };
 
 }  // namespace wallflip

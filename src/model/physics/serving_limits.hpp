@@ -11,37 +11,63 @@
 
 namespace wallflip {
 
-/// One wall's batch limit: a step costs `fixed` seconds and `per_sequence` more for each sequence, beside the network.
-struct BatchLimit {
+/// All-reduces of one step on one path: seconds, and seconds more for each sequence.
+struct StepOnPath {
+  Section s;
+  Quantity per_step;              ///< all-reduces in one step
+  Quantity message_per_sequence;  ///< byte/sequence
+  CollectivePath path;
+
+  Quantity fixed = s.let("fixed", per_step* path.latency, second, "latency of a step's all-reduces", megatron_2021);
+  Quantity slope = s.let("slope", per_step* message_per_sequence* path.seconds_per_byte, second / sequence,
+                         "network time that a sequence adds to a step", megatron_2021);
+};
+
+struct StepNetwork {
   Section s;
   Llm llm;
-  Net net;
-  AllReduce all_reduce;
-  Quantity target;        ///< second: the TPOT target of one step
-  Quantity fixed;         ///< second
-  Quantity per_sequence;  ///< second/sequence
+  Collective group;
 
-  Quantity message_per_sequence = s.let("message_per_sequence", 1 * token / sequence * llm.activation_bytes_per_token,
-                                        byte / sequence, "hidden state of one sequence", definition);
+  Quantity per_step = s.let("per_step", 2 * llm.layers, unitless, "all-reduces in one step", megatron_2021);
+  Quantity message = s.let("message_per_sequence", llm.activation_bytes_per_token*(1 * token / sequence),
+                           byte / sequence, "hidden state of one sequence", definition);
+  StepOnPath ring_simple{s.section("ring_simple"), per_step, message, group.ring_simple};
+  StepOnPath ring_ll{s.section("ring_ll"), per_step, message, group.ring_ll};
+  StepOnPath ring_ll128{s.section("ring_ll128"), per_step, message, group.ring_ll128};
+  StepOnPath tree_simple{s.section("tree_simple"), per_step, message, group.tree_simple};
+  StepOnPath tree_ll{s.section("tree_ll"), per_step, message, group.tree_ll};
+  StepOnPath tree_ll128{s.section("tree_ll128"), per_step, message, group.tree_ll128};
+};
 
-  Quantity on_path(const char* name, const CollectivePath& path) const {
-    const Quantity left = target - fixed - 2 * llm.layers * path.latency;
-    const Quantity slope = per_sequence + 2 * llm.layers * path.seconds_per_byte * message_per_sequence;
-    return s.let(name, left / slope, sequence, "largest batch with this all-reduce path", pope_2022);
+/// One wall's batch limit: a step costs `fixed` seconds and `slope` more for each sequence, beside the network.
+struct BatchLimit {
+  Section s;
+  StepNetwork net;
+  Quantity target;  ///< second: the TPOT target of one step
+  Quantity fixed;   ///< second
+  Quantity slope;   ///< second/sequence
+
+  Quantity left = s.let("left", target - fixed, second, "what the wall leaves of the target", definition);
+  Quantity on_path(const char* name, const StepOnPath& path) const {
+    return s.let(name, (left - path.fixed) / (slope + path.slope), sequence, "largest batch with this all-reduce path",
+                 pope_2022);
   }
-  Quantity simple = s.let(
-      "simple", max(on_path("ring_simple", all_reduce.ring_simple), on_path("tree_simple", all_reduce.tree_simple)),
-      sequence, "largest batch with Simple", pope_2022);
-  Quantity ll = s.let("ll", max(on_path("ring_ll", all_reduce.ring_ll), on_path("tree_ll", all_reduce.tree_ll)),
-                      sequence, "largest batch with LL", pope_2022);
-  Quantity ll128 =
-      s.let("ll128", max(on_path("ring_ll128", all_reduce.ring_ll128), on_path("tree_ll128", all_reduce.tree_ll128)),
-            sequence, "largest batch with LL128", pope_2022);
+  Quantity ring_simple = on_path("ring_simple", net.ring_simple);
+  Quantity ring_ll = on_path("ring_ll", net.ring_ll);
+  Quantity ring_ll128 = on_path("ring_ll128", net.ring_ll128);
+  Quantity tree_simple = on_path("tree_simple", net.tree_simple);
+  Quantity tree_ll = on_path("tree_ll", net.tree_ll);
+  Quantity tree_ll128 = on_path("tree_ll128", net.tree_ll128);
+  Quantity simple = s.let("simple", max(ring_simple, tree_simple), sequence, "largest batch with Simple", pope_2022);
+  Quantity ll = s.let("ll", max(ring_ll, tree_ll), sequence, "largest batch with LL", pope_2022);
+  Quantity ll128 = s.let("ll128", max(ring_ll128, tree_ll128), sequence, "largest batch with LL128", pope_2022);
   Quantity best = s.let("best", max({simple, ll, ll128}), sequence, "largest batch with the fastest path", pope_2022);
-  Quantity forced = s.let("forced", select(net.protocol == 1, simple, select(net.protocol == 2, ll, ll128)), sequence,
+  Quantity low_latency = s.let("low_latency", select(net.group.net.protocol == 2, ll, ll128), sequence,
+                               "largest batch with LL or LL128, as asked for", pope_2022);
+  Quantity forced = s.let("forced", select(net.group.net.protocol == 1, simple, low_latency), sequence,
                           "largest batch with the protocol asked for", pope_2022);
-  Quantity batch =
-      s.let("batch", select(net.protocol == 0, best, forced), sequence, "largest batch inside the target", pope_2022);
+  Quantity batch = s.let("batch", select(net.group.net.protocol == 0, best, forced), sequence,
+                         "largest batch inside the target", pope_2022);
 };
 
 /// What one sequence adds to a step, and the batch at which GEMMs overtake memory for good.
@@ -73,10 +99,9 @@ struct ServingLimits {
   Quantity target;  ///< second
 
   Quantity no_time = s.let("no_time", 0 * second, second, "nothing is paid before the first sequence", definition);
-  BatchLimit by_bandwidth{s.section("by_bandwidth"), decode.llm,   decode.net, decode.all_reduce, target,
-                          rates.weight_time,         rates.kv_time};
-  BatchLimit by_compute{s.section("by_compute"), decode.llm, decode.net, decode.all_reduce, target, no_time,
-                        rates.gemm_time};
+  StepNetwork net{s.section("net"), decode.llm, decode.group};
+  BatchLimit by_bandwidth{s.section("by_bandwidth"), net, target, rates.weight_time, rates.kv_time};
+  BatchLimit by_compute{s.section("by_compute"), net, target, no_time, rates.gemm_time};
   Quantity capacity = s.let("capacity", decode.kv.batch_limit, sequence, "batch at which memory is full", pope_2022);
   Quantity bandwidth = s.let("bandwidth", by_bandwidth.batch, sequence,
                              "batch at which reading memory takes the whole target", pope_2022);

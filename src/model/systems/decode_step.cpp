@@ -2,6 +2,7 @@
 
 #include "model/physics/cost.hpp"
 #include "model/physics/prefill.hpp"
+#include "model/physics/roofline.hpp"
 #include "model/physics/serving_limits.hpp"
 #include "model/physics/walls.hpp"
 
@@ -16,14 +17,16 @@ void build_decode_step(System& system) {
   const Net net{sheet.section("net")};
   const KvCache kv{sheet.section("kv"), llm, gpu, load, split};
 
+  const Collective group{sheet.section("collective"), gpu, net, split.tp};
   const Section decode_section = sheet.section("decode");
   const Quantity decode_mfu =
       decode_section.input("mfu", 0.6, "achieved fraction of the peak in decode", lesson_default, "%");
-  const Decode decode{decode_section, llm, gpu, split, net, kv, decode_mfu, load.batch, {}};
+  const Decode decode{decode_section, llm, gpu, split, group, kv, decode_mfu, load.batch, {}};
   const Section prefill_section = sheet.section("prefill");
   const Quantity prefill_mfu =
       prefill_section.input("mfu", 0.5, "achieved fraction of the peak in prefill", lesson_default, "%");
   const Prefill prefill{prefill_section, llm, gpu, split, prefill_mfu, load.prompt, load.cached_prefix, {}};
+  add_roofline(decode, prefill);
   const StepRates rates{sheet.section("limits"), decode};
   const Ceilings ceilings{sheet.section("ceiling"), decode};
   const Cost cost{sheet.section("cost"), gpu, split.tp, decode.throughput};

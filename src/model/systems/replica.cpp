@@ -3,6 +3,7 @@
 #include "model/physics/cost.hpp"
 #include "model/physics/padding.hpp"
 #include "model/physics/prefill.hpp"
+#include "model/physics/roofline.hpp"
 #include "model/physics/serving_limits.hpp"
 #include "model/physics/walls.hpp"
 
@@ -76,7 +77,7 @@ struct Knee {
                 limits.decode.llm,
                 limits.decode.gpu,
                 limits.decode.split,
-                limits.decode.net,
+                limits.decode.group,
                 limits.decode.kv,
                 limits.decode.mfu,
                 batch,
@@ -126,14 +127,16 @@ void build_replica(System& system) {
   const KvCache kv{sheet.section("kv"), llm, gpu, load, split};
   const Memory memory{sheet.section("memory"), job, kv};
 
+  const Collective group{sheet.section("collective"), gpu, net, split.tp};
   const Section decode_section = sheet.section("decode");
   const Quantity decode_mfu =
       decode_section.input("mfu", 0.6, "achieved fraction of the peak in decode", lesson_default, "%");
-  const Decode decode{decode_section, llm, gpu, split, net, kv, decode_mfu, load.batch, memory.fits};
+  const Decode decode{decode_section, llm, gpu, split, group, kv, decode_mfu, load.batch, memory.fits};
   const Section prefill_section = sheet.section("prefill");
   const Quantity prefill_mfu =
       prefill_section.input("mfu", 0.5, "achieved fraction of the peak in prefill", lesson_default, "%");
   const Prefill prefill{prefill_section, llm, gpu, split, prefill_mfu, load.prompt, load.cached_prefix, memory.fits};
+  add_roofline(decode, prefill);
 
   const Section document_section = sheet.section("document");
   const Quantity document_tokens =
