@@ -16,6 +16,14 @@ void show_ribbons(Shell& shell) {
   if (shell.current() != nullptr) shell.current()->session->show_ribbons();
 }
 
+void skip_predictions(Shell& shell) {
+  if (shell.current() == nullptr) return;
+  Session& session = *shell.current()->session;
+  while (session.open_prediction() >= 0) session.skip(static_cast<size_t>(session.open_prediction()));
+}
+
+constexpr float zoom_step = 0.1F;
+
 constexpr std::array actions = {
     Action{"palette", "Commands and lessons", "Ctrl+K", letter_key('k'), true, false,
            [](Shell& s) { s.toggle(Overlay::palette); }},
@@ -39,6 +47,11 @@ constexpr std::array actions = {
     Action{"twin", "Pictures as tables", "F7", Key::f7, false, false,
            [](Shell& s) { s.toggle_sheet(SheetKind::twin); }},
     Action{"ribbons", "Show the ribbons", "F8", Key::f8, false, false, show_ribbons},
+    Action{"skip", "Skip the predictions", "F9", Key::f9, false, false, skip_predictions},
+    // The window reads these keys itself, for they work wherever it is.
+    Action{"larger", "Larger type", "Ctrl +", Key::count, false, false, [](Shell& s) { s.zoom += zoom_step; }},
+    Action{"smaller", "Smaller type", "Ctrl -", Key::count, false, false, [](Shell& s) { s.zoom -= zoom_step; }},
+    Action{"normal", "Normal type", "Ctrl 0", Key::count, false, false, [](Shell& s) { s.zoom = 1; }},
     Action{"quit", "Quit", "Ctrl+Q", letter_key('q'), true, false, [](Shell& s) { s.quit = true; }},
 };
 

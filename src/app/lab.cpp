@@ -111,10 +111,13 @@ int run_lab(const LabOptions& options, const Library& library) {
   FileWatch files(window);
   const DrawFn draw = [&](Ui& ui) {
     if (files.take_change()) shell.reread_changed();
+    shell.zoom = window.zoom();
     const ImVec2 size = ImGui::GetIO().DisplaySize;
     shell.draw(ui, {{0, 0}, size});
     files.watch(shell.watched_files());
     if (shell.current()->panel->toast) window.request_frames(2);
+    if (shell.zoom != window.zoom()) window.set_zoom(shell.zoom);
+    window.set_magnification(shell.presenting ? Shell::presenting_zoom : 1);
     if (shell.quit) window.close();
   };
   while (window.step(draw)) {

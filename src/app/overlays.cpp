@@ -12,9 +12,10 @@
 namespace wallflip {
 namespace {
 
-// A window of its own, so that its items lie over those below: the rest is dimmed and takes no clicks.
+// A window of its own, so that its items lie over those below: the rest is dimmed and takes no clicks. True when the
+// user wants to leave: Escape, or a click beside the card.
 template <class Draw>
-void over_all(Ui& ui, Rect screen, ImVec2 size, const char* name, Draw draw) {
+bool over_all(Ui& ui, Rect screen, ImVec2 size, const char* name, Draw draw) {
   ImGui::SetNextWindowPos(screen.min);
   ImGui::SetNextWindowSize({screen.width(), screen.height()});
   ImGui::SetNextWindowFocus();
@@ -32,6 +33,8 @@ void over_all(Ui& ui, Rect screen, ImVec2 size, const char* name, Draw draw) {
   ImGui::End();
   ImGui::PopStyleColor();
   ImGui::PopStyleVar(2);
+  const bool beside = ImGui::IsMouseClicked(ImGuiMouseButton_Left) && !card.contains(ImGui::GetIO().MousePos);
+  return beside || compat::key_pressed(Key::escape, false);
 }
 
 std::string lower(std::string_view text) {
@@ -68,24 +71,25 @@ void Shell::draw_palette(Ui& ui, Rect screen) {
   const float line = ui.px(34);
   const float width = std::min(ui.px(520), screen.width() - ui.px(24));
   int chosen = enter && !rows.empty() ? palette_row_ : -1;
-  over_all(ui, screen, {width, ui.px(62) + line * static_cast<float>(most)}, "palette", [&](Rect card) {
-    const float pad = ui.px(12);
-    const float field = widgets::text_field_height(ui);
-    const Rect box{{card.min.x + pad, card.min.y + pad}, {card.max.x - pad, card.min.y + pad + field}};
-    widgets::text_field(ui, "palette text", box, palette_text_, {.hint = strings_[Str::filter_commands]});
-    float y = box.max.y + ui.px(8);
-    for (size_t i = 0; i < rows.size(); ++i, y += line) {
-      const Rect at{{card.min.x + pad, y}, {card.max.x - pad, y + line - ui.px(2)}};
-      const Hit h = hit(ui, rows[i].name, at, Focusable::no);
-      const bool lit = h.hovered || static_cast<int>(i) == palette_row_;
-      if (lit) fill_rect(ui, at, ui.color(Color::raised), ui.px(4));
-      draw_text(ui, {at.min.x + ui.px(10), y + ui.px(7)}, rows[i].title, {.max_width = width * 0.6F});
-      draw_text(ui, {at.max.x - ui.px(10), y + ui.px(7)}, rows[i].note,
-                {.color = ui.color(Color::mid), .align = Align::right});
-      if (h.clicked) chosen = static_cast<int>(i);
-    }
-  });
-  if (compat::key_pressed(Key::escape, false)) overlay = Overlay::none;
+  const bool left =
+      over_all(ui, screen, {width, ui.px(62) + line * static_cast<float>(most)}, "palette", [&](Rect card) {
+        const float pad = ui.px(12);
+        const float field = widgets::text_field_height(ui);
+        const Rect box{{card.min.x + pad, card.min.y + pad}, {card.max.x - pad, card.min.y + pad + field}};
+        widgets::text_field(ui, "palette text", box, palette_text_, {.hint = strings_[Str::filter_commands]});
+        float y = box.max.y + ui.px(8);
+        for (size_t i = 0; i < rows.size(); ++i, y += line) {
+          const Rect at{{card.min.x + pad, y}, {card.max.x - pad, y + line - ui.px(2)}};
+          const Hit h = hit(ui, rows[i].name, at, Focusable::no);
+          const bool lit = h.hovered || static_cast<int>(i) == palette_row_;
+          if (lit) fill_rect(ui, at, ui.color(Color::raised), ui.px(4));
+          draw_text(ui, {at.min.x + ui.px(10), y + ui.px(7)}, rows[i].title, {.max_width = width * 0.6F});
+          draw_text(ui, {at.max.x - ui.px(10), y + ui.px(7)}, rows[i].note,
+                    {.color = ui.color(Color::mid), .align = Align::right});
+          if (h.clicked) chosen = static_cast<int>(i);
+        }
+      });
+  if (left) overlay = Overlay::none;
   if (chosen < 0) return;
   overlay = Overlay::none;
   const PaletteRow& row = rows[static_cast<size_t>(chosen)];
@@ -101,7 +105,7 @@ void Shell::draw_shortcuts(Ui& ui, Rect screen) {
   size_t count = 0;
   for (const Action& action : action_table()) count += action.shortcut.empty() ? 0 : 1;
   const ImVec2 size{std::min(ui.px(440), screen.width()), line * static_cast<float>(count) + ui.px(64)};
-  over_all(ui, screen, size, "shortcuts", [&](Rect card) {
+  const bool left = over_all(ui, screen, size, "shortcuts", [&](Rect card) {
     float y = card.min.y + ui.px(16);
     draw_text(ui, {card.min.x + ui.px(20), y}, strings_[Str::shortcuts], {.font = Font::strong});
     y += ui.px(34);
@@ -113,7 +117,7 @@ void Shell::draw_shortcuts(Ui& ui, Rect screen) {
       y += line;
     }
   });
-  if (compat::key_pressed(Key::escape, false)) overlay = Overlay::none;
+  if (left) overlay = Overlay::none;
 }
 
 void Shell::draw_start(Ui& ui, Rect screen) {
@@ -124,7 +128,7 @@ void Shell::draw_start(Ui& ui, Rect screen) {
   constexpr Row rows[] = {
       {"learning", Str::start_learning}, {"teaching", Str::start_teaching}, {"practising", Str::start_practising}};
   const float width = std::min(ui.px(420), screen.width());
-  over_all(ui, screen, {width, ui.px(250)}, "start", [&](Rect card) {
+  const bool left = over_all(ui, screen, {width, ui.px(250)}, "start", [&](Rect card) {
     const float pad = ui.px(26);
     float y =
         draw_text(ui, {card.min.x + pad, card.min.y + pad}, strings_[Str::start_title], {.font = Font::title}).max.y +
@@ -143,7 +147,7 @@ void Shell::draw_start(Ui& ui, Rect screen) {
       y += ui.px(42);
     }
   });
-  if (compat::key_pressed(Key::escape, false)) {
+  if (left) {
     role = "learning";
     overlay = Overlay::none;
   }

@@ -3,7 +3,6 @@
 #include "app/panels/live_text.hpp"
 #include "app/panels/pictures.hpp"
 #include "app/shell.hpp"
-#include "widgets/imgui_compat.hpp"
 
 // Presenter mode: what remains is the question, the large picture, the wall's banner, one knob and three numbers.
 
@@ -73,7 +72,7 @@ void Shell::draw_presented(Ui& ui, Rect rect) {
   numbers(ui, {{in.min.x, in.max.y - knob_space - number_space + ui.px(6)}, {in.max.x, in.max.y - knob_space}},
           *lesson.session);
   if (knob) draw_knob(c, {{in.min.x, in.max.y - knob_space + ui.px(8)}, in.max}, *knob);
-  if (compat::key_pressed(Key::escape, false)) presenting = false;
+  if (escape_pressed(ui)) presenting = false;
 }
 
 }  // namespace wallflip

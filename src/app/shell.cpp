@@ -20,16 +20,32 @@ std::filesystem::file_time_type time_of(const std::filesystem::path& file) {
 // Takes over the values a learner has set, by name, when a lesson file was edited under them.
 void carry_over(const Session& from, Session& to) {
   const auto& old_inputs = from.lab().sheet().inputs();
-  Settings settings;
+  // One by one: a value that the new version no longer allows must not take the others with it.
+  const auto keep = [&](Setting setting) { to.set({std::move(setting)}, "kept over the edit"); };
   for (const auto& [slot, id] : from.design().rows) {
-    if (id != from.lab().start.row(slot)) settings.push_back({slot, id, ""});
+    if (id != from.lab().start.row(slot)) keep({slot, id, ""});
   }
   for (size_t i = 0; i < old_inputs.size(); ++i) {
     const bool moved =
         from.design().origins[i].source == set_by_hand && from.design().inputs[i] != from.lab().start.inputs[i];
-    if (moved) settings.push_back({old_inputs[i].name, from.design().inputs[i], ""});
+    if (moved) keep({old_inputs[i].name, from.design().inputs[i], ""});
   }
-  if (!settings.empty()) to.set(settings, "kept over the edit");
+}
+
+// Questions that the edit has left as they were stay answered.
+void carry_predictions(const Session& from, Session& to) {
+  const std::vector<Question>& before = from.lab().lesson.predict;
+  const std::vector<Question>& after = to.lab().lesson.predict;
+  for (size_t i = 0; i < before.size(); ++i) {
+    const Prediction& p = from.predictions()[i];
+    for (size_t k = 0; k < after.size(); ++k) {
+      const bool same = after[k].ask == before[i].ask && after[k].kind == before[i].kind &&
+                        after[k].choices.size() == before[i].choices.size();
+      if (same && p.state == Prediction::State::answered) to.predict(k, p.guess, p.confidence);
+      if (same && p.state == Prediction::State::skipped) to.skip(k);
+    }
+  }
+  if (from.ribbons_shown()) to.show_ribbons();
 }
 
 }  // namespace
@@ -79,9 +95,11 @@ void Shell::reread_changed() {
     if (!lab) continue;
     auto session = std::make_unique<Session>(*lab);
     carry_over(*entry.session, *session);
+    carry_predictions(*entry.session, *session);
     entry.panel = std::make_unique<PanelState>(*session);
     entry.session = std::move(session);
     entry.lab = std::move(lab);
+    titles_[entry.lab->lesson.id] = entry.lab->lesson.title;
   }
 }
 
@@ -122,13 +140,17 @@ void Shell::toggle_sheet(SheetKind kind) {
 }
 
 void Shell::run_shortcuts() {
-  const bool ctrl = compat::key_down(Key::left_ctrl);
-  const bool shift = compat::key_down(Key::left_shift);
-  const bool typing = ImGui::GetIO().WantTextInput;
+  const ImGuiIO& io = ImGui::GetIO();
+  if (io.KeyAlt) return;  // AltGr is Ctrl+Alt
   for (const Action& action : action_table()) {
-    if (action.key == Key::count || action.ctrl != ctrl || action.shift != shift) continue;
-    if (typing && !action.ctrl && action.key >= Key::digit_0) continue;
-    if (compat::key_pressed(action.key, false)) action.run(*this);
+    if (action.key == Key::count || action.ctrl != io.KeyCtrl || action.shift != io.KeyShift) continue;
+    const bool of_text = action.ctrl ? action.id == "undo" || action.id == "redo" : action.key >= Key::digit_0;
+    if (io.WantTextInput && of_text) continue;
+    if (overlay == Overlay::start && action.id != "quit") continue;
+    if (!compat::key_pressed(action.key, false)) continue;
+    const Overlay before = overlay;
+    action.run(*this);
+    if (overlay == before) overlay = Overlay::none;
   }
 }
 
@@ -196,7 +218,8 @@ void Shell::draw_rail(Ui& ui, Rect rect) {
 float Shell::draw_banner(Ui& ui, Rect rect) {
   const Issues& issues = !banner_.empty() || current_ == nullptr ? banner_ : current_->issues;
   if (issues.empty()) return 0;
-  const widgets::Banner banner{filled(strings_[Str::error_title], {issues.front().file}), issues, 4};
+  const widgets::Banner banner{filled(strings_[Str::error_title], {issues.front().file}), issues,
+                               rect.height() > ui.px(700) ? 4 : 1};
   const float height = widgets::banner_height(ui, banner, rect.width());
   if (widgets::error_banner(ui, {rect.min, {rect.max.x, rect.min.y + height}}, banner).dismissed) {
     banner_.clear();
@@ -208,10 +231,19 @@ float Shell::draw_banner(Ui& ui, Rect rect) {
 void Shell::draw(Ui& ui, Rect rect) {
   run_shortcuts();
   fill_rect(ui, rect, ui.color(Color::background));
+  Ui below = ui;
+  if (overlay != Overlay::none) below.focus = nullptr;  // the keyboard belongs to what lies above
   if (presenting && current_ != nullptr) {
-    draw_presented(ui, rect);
-    return;
+    draw_presented(below, rect);
+  } else {
+    draw_lab(below, rect);
   }
+  if (overlay == Overlay::palette) draw_palette(ui, rect);
+  if (overlay == Overlay::shortcuts) draw_shortcuts(ui, rect);
+  if (overlay == Overlay::start) draw_start(ui, rect);
+}
+
+void Shell::draw_lab(Ui& ui, Rect rect) {
   const float top = ui.px(52);
   draw_top_bar(ui, {rect.min, {rect.max.x, rect.min.y + top}});
   Rect body{{rect.min.x, rect.min.y + top}, rect.max};
@@ -228,9 +260,6 @@ void Shell::draw(Ui& ui, Rect rect) {
   } else {
     draw_text(ui, {body.min.x + ui.px(40), body.min.y + ui.px(60)}, strings_[Str::no_lessons], {.font = Font::title});
   }
-  if (overlay == Overlay::palette) draw_palette(ui, rect);
-  if (overlay == Overlay::shortcuts) draw_shortcuts(ui, rect);
-  if (overlay == Overlay::start) draw_start(ui, rect);
 }
 
 }  // namespace wallflip

@@ -56,11 +56,13 @@ class Shell {
   ThemeId theme = ThemeId::dark;
   float zoom = 1;
   bool presenting = false;
+  static constexpr float presenting_zoom = 1.6F;  ///< on top of the user's own: read from the last row
   bool quit = false;
   std::string role;  ///< of Settings; empty: the start card has not been answered
   Overlay overlay = Overlay::none;
 
  private:
+  void draw_lab(Ui& ui, Rect rect);
   void draw_top_bar(Ui& ui, Rect rect);
   void draw_rail(Ui& ui, Rect rect);
   void draw_palette(Ui& ui, Rect rect);

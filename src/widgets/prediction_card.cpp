@@ -66,9 +66,10 @@ bool letter_pressed(char letter) {
 }
 
 /// The dollar sign is Shift+4 on many keyboards; "d" is offered beside it.
-bool shortcut(const Option& option, size_t index) {
+bool shortcut(const Ui& ui, const Option& option, size_t index) {
   const ImGuiIO& io = ImGui::GetIO();
-  if (io.WantTextInput || io.KeyCtrl || io.KeyAlt) return false;
+  if (ui.focus == nullptr || io.WantTextInput || io.KeyCtrl || io.KeyAlt)
+    return false;  // no focus: something lies above
   if (!option.wall) return index < 9 && compat::key_pressed(digit_key(static_cast<int>(index) + 1), false);
   const char letter = info(*option.wall).letter[0];
   return letter_pressed(letter == '$' ? 'd' : letter);
@@ -94,7 +95,7 @@ void ask_options(Ui& ui, ImVec2 at, float width, const PredictionCard& card, Pre
   for (size_t i = 0; i < options.size(); ++i) {
     const Rect& p = places[i];
     const Rect rect{{at.x + p.min.x, at.y + p.min.y}, {at.x + p.max.x, at.y + p.max.y}};
-    const bool taken = draw_option(ui, rect, options[i]) || shortcut(options[i], i);
+    const bool taken = draw_option(ui, rect, options[i]) || shortcut(ui, options[i], i);
     if (taken && options[i].wall) result.wall = options[i].wall;
     if (taken && !options[i].wall) result.choice = static_cast<int>(i);
   }

@@ -58,6 +58,7 @@ int trail(Ui& ui, Rect rect, const Trail& trail, TrailState& state) {
     state.shown = trail.current;
   }
   const float offset = begin_scroll(view, content, state.scroll, Along::horizontal);
+  ui.scrolled = true;
   float x = view.min.x + inset - offset;
   for (size_t i = 0; i < trail.steps.size(); ++i) {
     const float width = step_width(ui, trail.steps[i]), half = ui.px(box_height) / 2;
@@ -70,6 +71,7 @@ int trail(Ui& ui, Rect rect, const Trail& trail, TrailState& state) {
     x += ui.px(arrow);
   }
   draw_text(ui, {x, text_y}, trail.next_hint, {Font::text, ui.color(Color::mid), Align::left, 0, true});
+  ui.scrolled = false;
   end_scroll(ui, view, content, offset, Along::horizontal);
   return clicked;
 }

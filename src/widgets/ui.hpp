@@ -39,6 +39,7 @@ struct Ui {
   const Theme* theme = nullptr;
   Recorder* recorder = nullptr;  ///< null: nothing is recorded
   Focus* focus = nullptr;
+  bool scrolled = false;         ///< inside a scrolling region: its edge may cut any text
 
   ImU32 color(Color c) const { return (*theme)[c]; }
   ImU32 color(Wall w) const { return (*theme)[w]; }

@@ -41,8 +41,11 @@ Rect put(Ui& ui, const Face& face, ImVec2 at, std::string_view text, const TextS
 void record(Ui& ui, std::string_view text, const Rect& rect, const TextStyle& style) {
   if (!ui.recorder || text.empty()) return;
   const ImDrawList* list = ImGui::GetWindowDrawList();
-  ui.recorder->texts.push_back(
-      {std::string(text), rect, {list->GetClipRectMin(), list->GetClipRectMax()}, style.may_clip, style.font});
+  ui.recorder->texts.push_back({std::string(text),
+                                rect,
+                                {list->GetClipRectMin(), list->GetClipRectMax()},
+                                style.may_clip || ui.scrolled,
+                                style.font});
 }
 
 std::string shortened(const Face& face, std::string_view text, float max_width) {

@@ -4,7 +4,6 @@
 
 #include "app/panels/panel.hpp"
 #include "model/sheet/explain.hpp"
-#include "widgets/imgui_compat.hpp"
 
 // "Show me the arithmetic": one level of explain() as a card, one level down per click.
 
@@ -97,7 +96,7 @@ widgets::ArithmeticCard describe(const PanelContext& c) {
 }  // namespace
 
 void open_arithmetic(PanelContext& c, const std::string& quantity) {
-  if (c.session.lab().sheet().find(quantity) < 0) return;
+  if (c.session.values_hidden() || c.session.lab().sheet().find(quantity) < 0) return;
   c.state.arithmetic_path = {quantity};
   c.state.arithmetic.scroll = 0;
   c.session.note_arithmetic_opened();
@@ -117,7 +116,7 @@ void draw_arithmetic(PanelContext& c, Rect rect) {
     path.resize(static_cast<size_t>(result.back_to) + 1);
     c.state.arithmetic.scroll = 0;
   }
-  if (result.close || compat::key_pressed(Key::escape, false)) path.clear();
+  if (result.close || escape_pressed(c.ui)) path.clear();
 }
 
 }  // namespace wallflip

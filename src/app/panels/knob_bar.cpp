@@ -58,7 +58,7 @@ widgets::Knob describe(PanelContext& c, const Knob& knob) {
   k.max_text = mark_text(knob, knob.max);
   k.locked = c.session.locked(knob);
   k.locked_note = c.strings[Str::locked];
-  k.ask_ribbon = c.strings[Str::show_ribbon];
+  k.ask_ribbon = c.strings[c.session.values_hidden() ? Str::locked : Str::show_ribbon];
   k.ribbon_state = c.session.ribbons_shown() ? widgets::RibbonState::shown : widgets::RibbonState::hidden;
   if (!c.session.ribbons_shown()) return k;
   const Contest& contest = ribbon_contest(c, knob);
@@ -89,7 +89,7 @@ void draw_slider(PanelContext& c, Rect rect, const Knob& knob) {
     state.error = issues.empty() ? "" : issues.front().what;
   }
   if (result.committed) c.session.commit(change_text(c, knob));
-  if (result.asked_ribbon) c.session.show_ribbons();
+  if (result.asked_ribbon && !c.session.values_hidden()) c.session.show_ribbons();
 }
 
 // What a catalog row is, beside its id in the list.

@@ -10,9 +10,11 @@ struct Scene {
   const Lab& lab;
   const Design& design;
   const Evaluation& evaluation;
+  bool hidden;  ///< what is not an input
 };
 
 std::string shown_in(const Scene& scene, NodeId node) {
+  if (scene.hidden && scene.lab.sheet().input_at(node) == nullptr) return "?";
   const std::optional<double> value = scene.evaluation.value(scene.lab.sheet(), node);
   return value ? shown_value(scene.lab.sheet(), node, *value) : "";
 }
@@ -61,16 +63,16 @@ std::string fill(const Scene& scene, std::string_view text) {
 }  // namespace
 
 std::string shown(const Session& session, NodeId node) {
-  return shown_in({session.lab(), session.design(), session.evaluation()}, node);
+  return shown_in({session.lab(), session.design(), session.evaluation(), session.values_hidden()}, node);
 }
 
 std::string live_text(const Session& session, std::string_view text) {
-  return fill({session.lab(), session.design(), session.evaluation()}, text);
+  return fill({session.lab(), session.design(), session.evaluation(), session.values_hidden()}, text);
 }
 
-std::string live_text(const Lab& lab, const Design& design, std::string_view text) {
-  const Evaluation evaluation = evaluate(*lab.system, design.inputs);
-  return fill({lab, design, evaluation}, text);
+std::string live_text(const Session& session, const Design& design, std::string_view text) {
+  const Evaluation evaluation = evaluate(*session.lab().system, design.inputs);
+  return fill({session.lab(), design, evaluation, session.values_hidden()}, text);
 }
 
 }  // namespace wallflip

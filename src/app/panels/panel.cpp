@@ -4,6 +4,8 @@
 
 #include <imgui.h>
 
+#include "widgets/imgui_compat.hpp"
+
 namespace wallflip {
 namespace {
 
@@ -15,7 +17,7 @@ struct Layout {
 };
 
 Layout lay_out(const Ui& ui, Rect rect) {
-  const bool narrow = rect.width() < ui.px(900);
+  const bool narrow = rect.width() < ui.px(960);
   const bool low = rect.height() < ui.px(470);
   const float side_width = narrow ? std::min(ui.px(300), rect.width() * 0.42F) : ui.px(352);
   const float trail_height = low ? 0 : ui.px(60);
@@ -41,6 +43,10 @@ void draw_toast(PanelContext& c, Rect area) {
 }
 
 }  // namespace
+
+bool escape_pressed(const Ui& ui) {
+  return ui.focus != nullptr && !ImGui::GetIO().WantTextInput && compat::key_pressed(Key::escape, false);
+}
 
 void show_toast(PanelContext& c, std::string text, widgets::ToastKind kind) {
   c.state.toast = widgets::Toast{std::move(text), kind, 1};

@@ -38,6 +38,7 @@ struct PanelState {
   std::string prediction_error;
   SheetKind sheet = SheetKind::closed;
   float sheet_scroll = 0, sheet_height = 0;
+  float side_scroll = 0, side_height = 0;
   size_t hints_shown = 0;
   std::vector<bool> answers_shown;  ///< of follow-ups
   int twin_view = 0;
@@ -53,6 +54,9 @@ struct PanelContext {
   const Strings& strings;
 };
 
+/// Escape leaves one thing at a time: first a text being typed, then what lies over everything, then a part of the
+/// panel.
+bool escape_pressed(const Ui& ui);
 void open_arithmetic(PanelContext& c, const std::string& quantity);
 void show_toast(PanelContext& c, std::string text, widgets::ToastKind kind);
 
@@ -68,8 +72,7 @@ float knob_height(const PanelContext& c, const Knob& knob);
 void draw_pictures(PanelContext& c, Rect rect);
 void draw_side_column(PanelContext& c, Rect rect);
 void draw_arithmetic(PanelContext& c, Rect rect);
-float prediction_card_height(PanelContext& c, float width);
-void draw_prediction(PanelContext& c, Rect rect);
+float draw_prediction(PanelContext& c, Rect rect);  ///< returns the height used
 void draw_trail_bar(PanelContext& c, Rect rect);
 void draw_sheet(PanelContext& c, Rect rect);
 /// "bandwidth, 5.0k (1.1x)": what was predicted, for the top bar; "" while nothing is.

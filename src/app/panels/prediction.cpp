@@ -123,18 +123,19 @@ void take(PanelContext& c, size_t index, const widgets::PredictionResult& result
 
 }  // namespace
 
-void draw_prediction(PanelContext& c, Rect rect) {
+float draw_prediction(PanelContext& c, Rect rect) {
   const bool revealed = c.state.revealed >= 0;
   const auto index = static_cast<size_t>(revealed ? c.state.revealed : c.session.open_prediction());
   const widgets::PredictionCard card = describe(c, index, revealed);
   const float height = widgets::prediction_height(c.ui, card, rect.width());
-  const Rect place{rect.min, {rect.max.x, std::min(rect.max.y, rect.min.y + height)}};
+  const Rect place{rect.min, {rect.max.x, rect.min.y + height}};
   const widgets::PredictionResult result = widgets::prediction_card(c.ui, place, card, c.state.prediction);
   if (!revealed) {
     take(c, index, result);
   } else if (result.next) {
     c.state.revealed = -1;
   }
+  return height;
 }
 
 std::string prediction_summary(const PanelContext& c) {

@@ -6,7 +6,6 @@
 #include "app/panels/panel.hpp"
 #include "app/panels/pictures.hpp"
 #include "model/sheet/format.hpp"
-#include "widgets/imgui_compat.hpp"
 #include "widgets/rich_text.hpp"
 #include "widgets/scroll.hpp"
 
@@ -69,11 +68,13 @@ void notes(Flow& f) {
   for (size_t i = 0; i < lesson.traps.size(); ++i) {
     Issues ignored;  // check_lesson has applied every trap
     const Design shown = design_with(c.session.lab(), lesson.traps[i].set, ignored);
-    f.paragraph("trap " + std::to_string(i), live_text(c.session.lab(), shown, lesson.traps[i].text));
-    if (!lesson.traps[i].set.empty() && f.press("try trap " + std::to_string(i), c.strings[Str::try_it])) {
+    f.paragraph("trap " + std::to_string(i), live_text(c.session, shown, lesson.traps[i].text));
+    const bool free = !lesson.traps[i].set.empty() && !c.session.values_hidden();
+    if (free && f.press("try trap " + std::to_string(i), c.strings[Str::try_it])) {
       try_settings(c, lesson.traps[i].set, c.strings[Str::traps]);
     }
   }
+  if (c.session.values_hidden()) return;  // what follows answers the predictions
   if (!lesson.follow_ups.empty()) f.heading(c.strings[Str::follow_ups]);
   c.state.answers_shown.resize(lesson.follow_ups.size());
   for (size_t i = 0; i < lesson.follow_ups.size(); ++i) {
@@ -165,7 +166,8 @@ void draw_sheet(PanelContext& c, Rect rect) {
   const float pad = c.ui.px(18);
   const float side = c.ui.px(72);
   const Rect close{{rect.max.x - pad - side, rect.min.y + c.ui.px(10)}, {rect.max.x - pad, rect.min.y + c.ui.px(38)}};
-  if (button(c.ui, "close sheet", c.strings[Str::close], close) || compat::key_pressed(Key::escape, false)) {
+  const bool left = c.state.arithmetic_path.empty() && escape_pressed(c.ui);
+  if (button(c.ui, "close sheet", c.strings[Str::close], close) || left) {
     c.state.sheet = SheetKind::closed;
     return;
   }
@@ -176,10 +178,12 @@ void draw_sheet(PanelContext& c, Rect rect) {
   }
   // The height is what the last frame needed: content that grows scrolls one frame later.
   const float offset = widgets::begin_scroll(view, c.state.sheet_height, c.state.sheet_scroll);
+  c.ui.scrolled = true;
   Flow flow{c, view.min.x, view.min.y - offset, view.width() - side - c.ui.px(24)};
   if (c.state.sheet == SheetKind::notes) notes(flow);
   if (c.state.sheet == SheetKind::mechanisms) mechanisms(flow);
   if (c.state.sheet == SheetKind::knobs) more_knobs(flow);
+  c.ui.scrolled = false;
   c.state.sheet_height = flow.y + offset - view.min.y;
   widgets::end_scroll(c.ui, view, c.state.sheet_height, c.state.sheet_scroll);
 }

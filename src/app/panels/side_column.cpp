@@ -9,6 +9,7 @@
 #include "model/sheet/explain.hpp"
 #include "widgets/output_table.hpp"
 #include "widgets/pressure_ladder.hpp"
+#include "widgets/scroll.hpp"
 #include "widgets/verdict.hpp"
 
 // The right column: ladder, then the prediction that is due or the verdict with the outputs; the arithmetic over it.
@@ -76,16 +77,17 @@ widgets::Verdict describe_verdict(const PanelContext& c) {
   const Contestant& leader = walls.of[static_cast<size_t>(verdict.walls.leader)];
   widgets::Verdict card;
   card.wall = leader.wall;
+  if (!verdict.fits && !verdict.why.empty()) {  // a design that does not exist is bound by nothing else
+    card.wall = Wall::capacity;
+    card.text = filled(c.strings[Str::verdict_misfit], {verdict.why.front()});
+    return card;
+  }
   card.text = filled(c.strings[Str::verdict_binds], {title_of(leader)});
   if (verdict.walls.second >= 0 && std::isfinite(verdict.walls.lead)) {
     const Contestant& next = walls.of[static_cast<size_t>(verdict.walls.second)];
     card.text += " " + filled(c.strings[Str::verdict_next], {title_of(next), ratio_text(verdict.walls.lead)});
   }
-  if (!verdict.fits && !verdict.why.empty()) {
-    card.text += " " + filled(c.strings[Str::verdict_misfit], {verdict.why.front()});
-  } else if (!verdict.meets && !verdict.why.empty()) {
-    card.text += " " + sentence_case(verdict.why.front()) + ".";
-  }
+  if (!verdict.meets && !verdict.why.empty()) card.text += " " + sentence_case(verdict.why.front()) + ".";
   if (s.goal_reached()) card.text = filled(c.strings[Str::goal_done], {card.text});
   return card;
 }
@@ -114,31 +116,47 @@ widgets::OutputTable describe_outputs(const PanelContext& c) {
 
 }  // namespace
 
-void draw_side_column(PanelContext& c, Rect rect) {
-  const float gap = c.ui.px(16);
-  float y = rect.min.y;
-  const auto next = [&](float height) {
-    const Rect place{{rect.min.x, y}, {rect.max.x, std::min(y + height, rect.max.y)}};
-    y += height + gap;
-    return place;
-  };
-  const widgets::Ladder ladder = describe_ladder(c);
-  const std::string asked = widgets::pressure_ladder(c.ui, next(widgets::ladder_height(c.ui, ladder)), ladder).clicked;
-  if (!asked.empty()) open_arithmetic(c, asked);
+namespace {
 
-  if (!c.state.arithmetic_path.empty()) {
-    draw_arithmetic(c, {{rect.min.x, y}, rect.max});
-    return;
-  }
-  if (c.session.values_hidden() || c.state.revealed >= 0) {
-    draw_prediction(c, {{rect.min.x, y}, rect.max});
-    return;
-  }
+// Everything below the ladder, from `top` down; returns where it ends.
+float draw_below_ladder(PanelContext& c, Rect rect) {
+  if (c.session.values_hidden() || c.state.revealed >= 0) return rect.min.y + draw_prediction(c, rect);
   const widgets::Verdict verdict = describe_verdict(c);
-  widgets::verdict_card(c.ui, next(widgets::verdict_height(c.ui, verdict, rect.width())), verdict);
+  const float height = widgets::verdict_height(c.ui, verdict, rect.width());
+  widgets::verdict_card(c.ui, {rect.min, {rect.max.x, rect.min.y + height}}, verdict);
   const widgets::OutputTable table = describe_outputs(c);
-  const std::string clicked = widgets::output_table(c.ui, {{rect.min.x, y}, rect.max}, table).clicked;
+  const float y = rect.min.y + height + c.ui.px(16);
+  const float bottom = y + widgets::output_table_height(c.ui, table);
+  const std::string clicked = widgets::output_table(c.ui, {{rect.min.x, y}, {rect.max.x, bottom}}, table).clicked;
   if (!clicked.empty()) open_arithmetic(c, clicked);
+  return bottom;
+}
+
+}  // namespace
+
+void draw_side_column(PanelContext& c, Rect rect) {
+  const widgets::Ladder ladder = describe_ladder(c);
+  const float ladder_height = widgets::ladder_height(c.ui, ladder);
+  const float least = c.ui.px(200);  // of the arithmetic, which scrolls by itself
+  const bool arithmetic = !c.state.arithmetic_path.empty();
+  const float gap = c.ui.px(16);
+  const float needed = arithmetic ? ladder_height + gap + least : c.state.side_height;  // of the last frame
+  const float edge = c.ui.px(8);  // room for focus rings inside the clip
+  const Rect view{{rect.min.x - edge, rect.min.y - edge}, {rect.max.x + edge, rect.max.y + edge}};
+  const float offset = widgets::begin_scroll(view, needed + 2 * edge, c.state.side_scroll);
+  c.ui.scrolled = needed > rect.height();
+  const float top = rect.min.y - offset;
+  const Rect at{{rect.min.x, top}, {rect.max.x, top + ladder_height}};
+  const std::string asked = widgets::pressure_ladder(c.ui, at, ladder).clicked;
+  const Rect below{{rect.min.x, at.max.y + gap}, {rect.max.x, std::max(rect.max.y, at.max.y + gap + least)}};
+  if (arithmetic) {
+    draw_arithmetic(c, below);
+  } else {
+    c.state.side_height = draw_below_ladder(c, below) - top;
+  }
+  c.ui.scrolled = false;
+  widgets::end_scroll(c.ui, view, needed + 2 * edge, offset);
+  if (!asked.empty()) open_arithmetic(c, asked);
 }
 
 }  // namespace wallflip

@@ -68,7 +68,8 @@ class Session {
 
   /// The goal's flip has been crossed by the learner's own hand, or the learner asked to see it.
   bool goal_reached() const { return goal_reached_; }
-  bool ribbons_shown() const { return goal_reached_ || ribbons_asked_; }
+  /// Never before the predictions: a ribbon is their answer.
+  bool ribbons_shown() const { return !values_hidden() && (goal_reached_ || ribbons_asked_); }
   void show_ribbons() { ribbons_asked_ = true; }
   /// Which step of the loop is lit, 0..4: requirements, arithmetic, topology, bottleneck, iterate.
   int loop_step() const;
