@@ -19,7 +19,9 @@ Issues render_shot(const ShotOptions& options, const Library& library) {
   }
   if (!options.set.empty()) issues = session.set(options.set, "set");
   if (!issues.empty()) return issues;
-  Headless headless({.width = options.width, .height = options.height, .scale = options.scale, .theme = options.theme});
+  const float wanted = options.scale * (options.present ? Shell::presenting_zoom : 1);
+  const float scale = fitting_scale(wanted, static_cast<float>(options.width), static_cast<float>(options.height));
+  Headless headless({.width = options.width, .height = options.height, .scale = scale, .theme = options.theme});
   const DrawFn draw = [&](Ui& ui) {
     draw_full_screen(ui, [&](Ui& inner) {
       shell.draw(inner, {{0, 0}, {static_cast<float>(options.width), static_cast<float>(options.height)}});

@@ -139,8 +139,16 @@ float Window::content_scale() const {
   return std::max({x, y, 1.0f}) / pixels_per_unit;
 }
 
+float Window::fitted_scale() const {
+  int width = 0, height = 0;
+  glfwGetFramebufferSize(window_, &width, &height);
+  const float wanted = content_scale() * zoom_ * magnification_;
+  if (width == 0 || height == 0) return wanted;  // minimised
+  return fitting_scale(wanted, static_cast<float>(width), static_cast<float>(height));
+}
+
 void Window::rebuild_theme() {
-  theme_ = make_theme(theme_id_, content_scale() * zoom_);
+  theme_ = make_theme(theme_id_, fitted_scale());
   apply_style(theme_);
   font_issues_ = fonts_.load(theme_);
 #if !WALLFLIP_IMGUI_LIVE_FONTS
@@ -148,6 +156,12 @@ void Window::rebuild_theme() {
   ImGui_ImplOpenGL3_CreateFontsTexture();
 #endif
   theme_stale_ = false;
+}
+
+void Window::set_magnification(float factor) {
+  if (factor == magnification_) return;
+  magnification_ = factor;
+  request_frames(frames_after_event);
 }
 
 void Window::set_theme(ThemeId id) {
@@ -174,7 +188,7 @@ void Window::zoom_keys() {
 
 void Window::draw_frame(const DrawFn& draw, Image* copy) {
   ImGui::SetCurrentContext(context_);
-  if (theme_stale_) rebuild_theme();
+  if (theme_stale_ || fitted_scale() != theme_.scale) rebuild_theme();
   ImGui_ImplOpenGL3_NewFrame();
   ImGui_ImplGlfw_NewFrame();
   ImGui::NewFrame();

@@ -52,7 +52,8 @@ class Window {
   void close();
 
   void set_theme(ThemeId id);
-  void set_zoom(float zoom);  ///< also by Ctrl and +, -, 0; between min_zoom and max_zoom
+  void set_magnification(float factor);  ///< on top of the zoom, not remembered: presenter mode
+  void set_zoom(float zoom);             ///< also by Ctrl and +, -, 0; between min_zoom and max_zoom
   float zoom() const { return zoom_; }
   float scale() const { return theme_.scale; }
   long swaps() const { return swaps_; }
@@ -67,13 +68,14 @@ class Window {
   void draw_frame(const DrawFn& draw, Image* copy);
   void zoom_keys();
   float content_scale() const;
+  float fitted_scale() const;  ///< content scale x zoom, cut to what the window has room for
   void wait(double max_wait);
 
   GLFWwindow* window_ = nullptr;
   bool glfw_ready_ = false;
   ImGuiContext* context_ = nullptr;
   bool backends_ready_ = false;
-  float fixed_scale_ = 0, zoom_ = 1;
+  float fixed_scale_ = 0, zoom_ = 1, magnification_ = 1;
   ThemeId theme_id_ = ThemeId::dark;
   bool theme_stale_ = true;
   int pending_ = frames_after_event;

@@ -1,11 +1,16 @@
 #include "widgets/batch_plot.hpp"
 
+#include <imgui_internal.h>  // GetActiveID
+
 #include <algorithm>
 #include <cmath>
+
+#include "widgets/imgui_compat.hpp"
 
 namespace wallflip::widgets {
 namespace {
 
+constexpr const char* plot_name = "batch_plot";
 constexpr const char* point_name = "operating_point";
 constexpr const char* slo_name = "slo";
 
@@ -30,16 +35,26 @@ double throughput_at(const std::vector<BatchSample>& samples, double batch) {
   return std::nan("");
 }
 
-CurvePlot picture(const BatchPlot& what) {
-  CurvePlot p;
-  p.name = "batch_plot";
-  const double first = what.samples.front().batch, last = what.samples.back().batch;
-  p.x = {first, last, Scale::log2, "running sequences (batch)", {}, {}};
-  p.y = axis_from_zero(largest(what.samples, &BatchSample::throughput) * 1.15, "tokens/s");
-  // Room for the SLO line, but a steep tail of TPOT must not flatten the part that matters.
+/// Room for the SLO line, but a steep tail of TPOT must not flatten the part that matters. While the line is being
+/// dragged its axis stands still: a scale that follows the mouse would run away under it.
+double axis_top(const BatchPlot& what) {
   const double tpot = largest(what.samples, &BatchSample::tpot);
-  p.right =
-      axis_from_zero(what.slo ? std::clamp(tpot, *what.slo * 1.3, *what.slo * 2.5) : tpot * 1.1, "time per token");
+  const bool usable = what.slo && std::isfinite(*what.slo) && *what.slo > 0;
+  const double top = usable ? std::clamp(tpot, *what.slo * 1.3, *what.slo * 2.5) : tpot * 1.1;
+  const ImGuiID line = ImGui::GetID((std::string(plot_name) + ":" + slo_name).c_str());
+  float* kept = ImGui::GetStateStorage()->GetFloatRef(line);
+  if (ImGui::GetActiveID() != line) *kept = static_cast<float>(top);
+  return static_cast<double>(*kept);
+}
+
+CurvePlot picture(const BatchPlot& what, double tpot_top) {
+  CurvePlot p;
+  p.name = plot_name;
+  const double first = what.samples.front().batch, last = what.samples.back().batch;
+  p.x = {first, last, Scale::log2, what.x_title, {}, {}};
+  p.y = axis_from_zero(largest(what.samples, &BatchSample::throughput) * 1.15, what.y_title);
+  if (largest(what.samples, &BatchSample::throughput) == 0) p.y.text = [](double) { return std::string(); };
+  p.right = axis_from_zero(tpot_top, what.right_title);
   p.right->text = si_with("s");
   p.y.hue = Color::curve;
   p.right->hue = Color::curve_second;
@@ -53,17 +68,19 @@ CurvePlot picture(const BatchPlot& what) {
   p.series = {tpot_series, throughput};
   if (what.fits_to && *what.fits_to < last)
     p.regions.push_back({*what.fits_to, last, Wall::capacity, what.misfit_text});
+  if (what.hidden_from && *what.hidden_from < last)
+    p.regions.push_back({*what.hidden_from, last, std::nullopt, what.hidden_text});
   for (const BatchLimit& l : what.limits) {
     if (l.batch) p.limits.push_back({l.name, l.text, *l.batch, l.wall, false});
   }
-  if (what.slo) p.levels.push_back({slo_name, what.slo_text, *what.slo, true, true});
+  if (what.slo) p.levels.push_back({slo_name, what.slo_text, *what.slo, true, what.slo_draggable});
   p.markers.push_back({point_name,
                        what.point_text,
                        {what.batch, throughput_at(what.samples, what.batch)},
                        Color::curve,
                        false,
                        false,
-                       Drag::x});
+                       what.point_draggable ? Drag::x : Drag::none});
   return p;
 }
 
@@ -72,7 +89,7 @@ CurvePlot picture(const BatchPlot& what) {
 BatchPlotResult batch_plot(Ui& ui, Rect rect, const BatchPlot& what) {
   BatchPlotResult result;
   if (what.samples.size() < 2) return result;
-  const CurvePlotResult hit = curve_plot(ui, rect, picture(what));
+  const CurvePlotResult hit = curve_plot(ui, rect, picture(what, axis_top(what)));
   if (hit.dragged == point_name) result.batch = hit.at.x;
   if (hit.dragged == slo_name) result.slo = hit.at.y;
   result.committed = !hit.committed.empty();

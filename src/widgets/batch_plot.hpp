@@ -29,6 +29,10 @@ struct BatchPlot {
   std::vector<BatchLimit> limits;
   std::optional<double> fits_to;  ///< largest batch that fits; beyond is hatched
   std::string misfit_text = "does not fit";
+  std::optional<double> hidden_from = std::nullopt;  ///< nothing is told beyond this batch yet
+  std::string hidden_text = "predict first";
+  bool point_draggable = true, slo_draggable = true;
+  std::string x_title = "running sequences (batch)", y_title = "tokens/s", right_title = "time per token";
 };
 
 struct BatchPlotResult {

@@ -22,11 +22,14 @@ bool on_axis(const Axis& axis, double value) {
 }
 
 void take(Canvas& c, const Hit& h, const std::string& name, Drag drag, bool on_right, ImGuiMouseCursor cursor) {
-  if (h.clicked) c.result.clicked = name;
+  const ImGuiIO& io = ImGui::GetIO();
+  const bool was_dragged =  // the end of a drag is no click
+      drag != Drag::none && !h.pressed_key &&
+      io.MouseDragMaxDistanceSqr[0] > io.MouseDragThreshold * io.MouseDragThreshold;
+  if (h.clicked && !was_dragged) c.result.clicked = name;
   if (drag == Drag::none) return;
   if (h.hovered || h.active) ImGui::SetMouseCursor(cursor);
   if (h.released) c.result.committed = name;
-  const ImGuiIO& io = ImGui::GetIO();
   const bool moved = io.MouseDelta.x != 0 || io.MouseDelta.y != 0;
   if (!h.active || !moved) return;
   c.result.dragged = name;
@@ -45,8 +48,8 @@ void draw_regions(Ui& ui, const Canvas& c) {
     const float to = std::clamp(c.plot.px_x(region.to), c.plot.area.min.x, c.plot.area.max.x);
     if (!(to > from)) continue;
     const Rect rect{{from, c.plot.area.min.y}, {to, c.plot.area.max.y}};
-    fill_rect(ui, rect, faded(ui.color(region.wall), 0.10F));
-    hatch(ui, rect, region.wall, 0.45F);
+    fill_rect(ui, rect, region.wall ? faded(ui.color(*region.wall), 0.10F) : faded(ui.color(Color::raised), 0.6F));
+    if (region.wall) hatch(ui, rect, *region.wall, 0.45F);
   }
 }
 
@@ -197,7 +200,10 @@ void draw_limits(Ui& ui, Canvas& c) {
 void label(Ui& ui, Canvas& c, std::span<const ImVec2> anchors, std::string_view text, Font font, ImU32 color,
            float gap) {
   if (text.empty() || anchors.empty()) return;
-  const Rect plate = place_label(c.placer, anchors, plate_size(ui, text, font), ui.px(gap));
+  LabelPlacer attempt = c.placer;
+  const Rect plate = place_label(attempt, anchors, plate_size(ui, text, font), ui.px(gap));
+  if (covers(c.placer, plate)) return;
+  c.placer.taken.push_back(plate);
   draw_plate_text(ui, plate, text, font, color);
 }
 
@@ -207,7 +213,10 @@ void label_curve(Ui& ui, Canvas& c, std::span<const ImVec2> anchors, const Serie
   const float swatch = ui.px(18);
   ImVec2 size = plate_size(ui, s.label, Font::small);
   size.x += swatch;
-  const Rect plate = place_label(c.placer, anchors, size, ui.px(6));
+  LabelPlacer attempt = c.placer;
+  const Rect plate = place_label(attempt, anchors, size, ui.px(6));
+  if (covers(c.placer, plate)) return;
+  c.placer.taken.push_back(plate);
   fill_rect(ui, plate, faded(ui.color(Color::surface), 0.85F), ui.px(3));
   const float y = (plate.min.y + plate.max.y) / 2, x = plate.min.x + ui.px(5);
   const std::array<ImVec2, 2> line = {{{x, y}, {x + ui.px(13), y}}};
@@ -216,13 +225,17 @@ void label_curve(Ui& ui, Canvas& c, std::span<const ImVec2> anchors, const Serie
             {Font::small, ui.color(s.faint ? Color::mid : Color::text)});
 }
 
-/// The words of a region's text, one a line, when the whole does not fit side by side.
+/// A region's text in lines as long as the room lets them be.
 std::vector<std::string> region_lines(const Ui& ui, const std::string& text, float room) {
-  if (plate_size(ui, text, Font::small).x <= room) return {text};
   std::vector<std::string> lines;
   for (size_t at = 0; at < text.size();) {
     const size_t end = std::min(text.find(' ', at), text.size());
-    lines.push_back(text.substr(at, end - at));
+    const std::string word = text.substr(at, end - at);
+    const std::string longer = lines.empty() ? word : lines.back() + " " + word;
+    if (lines.empty() || plate_size(ui, longer, Font::small).x > room)
+      lines.push_back(word);
+    else
+      lines.back() = longer;
     at = end + 1;
   }
   return lines;
@@ -243,6 +256,7 @@ void label_regions(Ui& ui, Canvas& c) {
       label(ui, c, anchor, region.text, Font::small, ui.color(Color::text), 8);
       continue;
     }
+    if (y < c.plot.area.min.y) continue;  // lower than its text: the hatch says it
     c.placer.taken.push_back({{x - widest / 2, y}, {x + widest / 2, c.plot.area.max.y - ui.px(12)}});
     for (const std::string& text : lines) {
       const float half = plate_size(ui, text, Font::small).x / 2;

@@ -30,10 +30,10 @@ struct LevelLine {
   bool on_right = false, draggable = false;
 };
 
-/// x values with a meaning of their own: "does not fit".
+/// x values with a meaning of their own: "does not fit". Without a wall it is only a quiet ground.
 struct Region {
   double from = 0, to = 0;
-  Wall wall = Wall::capacity;
+  std::optional<Wall> wall = Wall::capacity;
   std::string text;
 };
 

@@ -109,7 +109,7 @@ WallMap sample_map() {
   m.x = {1, 4096, Scale::log2, "running sequences (batch)", {}, {}};
   m.y = {256, 131072, Scale::log2, "context, tokens", {}, {}};
   m.size = 192;
-  m.walls = {Wall::capacity, Wall::bandwidth, Wall::compute, Wall::dollars};
+  m.areas = {{Wall::capacity, "", ""}, {Wall::bandwidth, "", ""}, {Wall::compute, "", ""}, {Wall::dollars, "", ""}};
   for (int y = 0; y < m.size; ++y) {
     for (int x = 0; x < m.size; ++x) {
       const double b = axis_value(m.x, x / (m.size - 1.0)), l = axis_value(m.y, y / (m.size - 1.0));

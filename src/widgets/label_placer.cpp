@@ -64,6 +64,15 @@ float length_inside(Rect rect, ImVec2 a, ImVec2 b) {
   return clip_segment(rect, a, b) ? std::hypot(b.x - a.x, b.y - a.y) : 0;
 }
 
+bool covers(const LabelPlacer& placer, Rect rect) {
+  constexpr float slack = 1;  // pixels: touching is no covering
+  const Rect inner{{rect.min.x + slack, rect.min.y + slack}, {rect.max.x - slack, rect.max.y - slack}};
+  const bool outside = rect.min.x < placer.area.min.x - slack || rect.max.x > placer.area.max.x + slack ||
+                       rect.min.y < placer.area.min.y - slack || rect.max.y > placer.area.max.y + slack;
+  return outside || std::any_of(placer.taken.begin(), placer.taken.end(),
+                                [&](const Rect& other) { return overlap(inner, other) > 0; });
+}
+
 Rect place_label(LabelPlacer& placer, std::span<const ImVec2> anchors, ImVec2 size, float gap) {
   Rect best{};
   float best_cost = 1e30F, dislike = 0;

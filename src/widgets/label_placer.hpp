@@ -18,6 +18,9 @@ struct LabelPlacer {
   std::vector<Segment> curves;
 };
 
+/// True where a label would stand on another or leave the picture: better none than two that nobody can read.
+bool covers(const LabelPlacer& placer, Rect rect);
+
 /// Places a label of `size` near one of `anchors` (the first is liked best) with at least `gap` pixels between; the
 /// place is then taken. Tries twelve directions at growing distance and takes the one that covers least.
 Rect place_label(LabelPlacer& placer, std::span<const ImVec2> anchors, ImVec2 size, float gap);

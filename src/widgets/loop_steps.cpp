@@ -27,9 +27,9 @@ struct ChipPlace {
 std::vector<ChipPlace> chip_places(const Ui& ui, const Chips& chips, float width) {
   std::vector<ChipPlace> places;
   float x = 0, y = 0;
-  const float height = text_size(ui, Font::text, "0").y * 1.3F + ui.px(2 * chip_pad_y);
+  const float height = text_size(ui, Font::small, "0").y * 1.25F + ui.px(2 * chip_pad_y);
   for (const std::string& text : chips.texts) {
-    ChipPlace place{bold_runs(text, Font::text, Font::strong), {}};
+    ChipPlace place{bold_runs(text, Font::small, Font::strong), {}};
     float chip = 2 * ui.px(chip_pad_x) + ui.px(1);
     for (Run& run : place.runs) {
       chip += text_size(ui, run.font, run.text).x;

@@ -3,19 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "widgets/memory_bar_parts.hpp"
+
 namespace wallflip::widgets {
 namespace {
-
-/// Bytes that can be drawn: none for what is no number or infinite.
-double held(const MemorySegment& segment) {
-  return std::isfinite(segment.bytes) ? std::max(0.0, segment.bytes) : 0;
-}
-
-double needed(const MemoryBar& bar) {
-  double sum = 0;
-  for (const MemorySegment& s : bar.segments) sum += held(s);
-  return sum;
-}
 
 float inside_height(const Ui& ui) {
   return text_size(ui, Font::small, "0").y + ui.px(4);
@@ -83,6 +74,7 @@ void draw_centered(Ui& ui, Rect rect, float y, std::string_view text, ImU32 colo
 }  // namespace
 
 MemoryBarResult memory_bar(Ui& ui, Rect rect, const MemoryBar& bar) {
+  if (rect.width() > rect.height()) return memory_bar_wide(ui, rect, bar);
   MemoryBarResult result;
   const double need = needed(bar);
   const double capacity = std::isfinite(bar.capacity) ? std::max(0.0, bar.capacity) : 0;

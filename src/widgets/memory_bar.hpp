@@ -14,7 +14,7 @@ struct MemorySegment {
   Color color = Color::weights;
 };
 
-/// What has to be held, stacked from the bottom, against the line of what there is.
+/// What has to be held, stacked from the bottom (from the left in a wide place), against the line of what there is.
 struct MemoryBar {
   std::string title;    ///< "HBM 80 GB"
   double capacity = 0;  ///< byte

@@ -12,7 +12,8 @@
 namespace wallflip::widgets {
 namespace {
 
-constexpr double tiny = 1e-9;  // relative slack, so that a tick on the very end of an axis is not lost to rounding
+constexpr float low_picture = 200;  // pixels at scale 1
+constexpr double tiny = 1e-9;       // relative slack, so that a tick on the very end of an axis is not lost to rounding
 
 /// "65,536": where powers of two are meant, 65.5k would be another number.
 std::string grouped(double whole) {
@@ -65,16 +66,32 @@ float widest_tick(const Ui& ui, const Axis& axis, int most) {
 }
 
 /// Title of an axis of values above its upper end, with the swatch of its curve.
-void draw_value_title(Ui& ui, const Axis& axis, ImVec2 at, Align align) {
+void draw_value_title(Ui& ui, const Axis& axis, ImVec2 at, Align align, float room) {
   if (axis.title.empty()) return;
   const float swatch = axis.hue ? ui.px(18) : 0;
-  const ImVec2 size = text_size(ui, Font::small, axis.title);
+  ImVec2 size = text_size(ui, Font::small, axis.title);
+  size.x = std::min(size.x, std::max(room - swatch, 1.0F));
   const float left = align == Align::left ? at.x : at.x - size.x - swatch;
   if (axis.hue) {
     const float y = at.y + size.y / 2;
     draw_line(ui, {left, y}, {left + ui.px(12), y}, color_of(ui, *axis.hue), ui.theme->line_width * 1.2F);
   }
-  draw_text(ui, {left + swatch, at.y}, axis.title, {Font::small, ui.color(Color::mid)});
+  draw_text(ui, {left + swatch, at.y}, axis.title, {Font::small, ui.color(Color::mid), Align::left, size.x + ui.px(1)});
+}
+
+/// Two titles share the width, a short one leaves its rest to the other; from the left edge of the picture on where
+/// the area alone is too narrow.
+void draw_value_titles(Ui& ui, const Plot& plot, Rect rect) {
+  const auto width = [&](const Axis& axis) {
+    return text_size(ui, Font::small, axis.title).x + (axis.hue ? ui.px(18) : 0);
+  };
+  const float gap = ui.px(16), room = rect.width() - (plot.right ? gap : 0);
+  const float right = plot.right ? std::min(width(*plot.right), std::max(room / 2, room - width(plot.y))) : 0;
+  const float left = std::min(width(plot.y), room - right);
+  const float right_end = std::max(plot.area.max.x, std::min(rect.max.x, plot.area.min.x + left + gap + right));
+  const float left_start = std::max(rect.min.x, std::min(plot.area.min.x, right_end - right - gap - left));
+  draw_value_title(ui, plot.y, {left_start, rect.min.y}, Align::left, left);
+  if (plot.right) draw_value_title(ui, *plot.right, {right_end, rect.min.y}, Align::right, right);
 }
 
 int x_steps(const Ui& ui, Rect area) {
@@ -92,6 +109,7 @@ void draw_x_axis(Ui& ui, const Plot& plot) {
     free_from = x + half + ui.px(6);
     draw_text(ui, {x, plot.area.max.y + ui.px(7)}, tick.text, {Font::small, ui.color(Color::mid), Align::center});
   }
+  if (plot.x.title.empty()) return;
   draw_text(ui, {(plot.area.min.x + plot.area.max.x) / 2, plot.area.max.y + ui.px(9) + line}, plot.x.title,
             {Font::small, ui.color(Color::mid), Align::center, plot.area.width()});
 }
@@ -175,7 +193,8 @@ double Plot::y_at(float px, bool on_right) const {
 Plot begin_plot(Ui& ui, Rect rect, Axis x, Axis y, std::optional<Axis> right, float head) {
   Plot plot{rect, std::move(x), std::move(y), std::move(right)};
   const float line = text_size(ui, Font::small, "0").y;
-  plot.area.min.y += line + ui.px(10) + head;
+  if (rect.height() < ui.px(low_picture)) plot.x.title.clear();  // the curves need the room more
+  plot.area.min.y += line + ui.px(head > 0 && rect.height() < ui.px(low_picture) ? 6.0F : 11.0F) + head;
   plot.area.max.y -= line * (plot.x.title.empty() ? 1.0F : 2.0F) + ui.px(12);
   const int most = std::max(2, static_cast<int>(plot.area.height() / ui.px(50)));
   const float half_tick = widest_tick(ui, plot.x, x_steps(ui, rect)) / 2 + ui.px(2);  // the outermost tick stays inside
@@ -185,8 +204,7 @@ Plot begin_plot(Ui& ui, Rect rect, Axis x, Axis y, std::optional<Axis> right, fl
   if (plot.right) draw_y_axis(ui, plot, *plot.right, true, most);
   draw_line(ui, {plot.area.min.x, plot.area.max.y}, plot.area.max, ui.color(Color::line), ui.px(1));
   draw_x_axis(ui, plot);
-  draw_value_title(ui, plot.y, {plot.area.min.x, rect.min.y}, Align::left);
-  if (plot.right) draw_value_title(ui, *plot.right, {plot.area.max.x, rect.min.y}, Align::right);
+  draw_value_titles(ui, plot, rect);
   return plot;
 }
 

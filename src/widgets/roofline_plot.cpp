@@ -26,7 +26,7 @@ Axis intensity_axis(const Roofline& what, double ridge) {
   return {std::pow(10, std::floor(std::log10(low))),
           std::pow(10, std::ceil(std::log10(high) * 2) / 2),
           Scale::log10,
-          "arithmetic intensity, FLOP per byte",
+          what.x_title,
           si_text,
           {}};
 }
@@ -37,7 +37,7 @@ Axis rate_axis(const Roofline& what, const Axis& x) {
   for (const RooflinePoint& p : what.points) {
     if (p.flops > 0 && std::isfinite(p.flops)) low = std::min(low, p.flops / 2);
   }
-  return {low, high * 3, Scale::log10, "FLOP/s", {}, {}};
+  return {low, high * 3, Scale::log10, what.y_title, {}, {}};
 }
 
 CurvePlot picture(const Roofline& what, const ComputeRoof& active) {

@@ -30,6 +30,7 @@ struct Roofline {
   std::string ridge_text;       ///< "ridge 295"
   bool ridge_draggable = false;
   std::vector<RooflinePoint> points;
+  std::string x_title = "arithmetic intensity, FLOP per byte", y_title = "FLOP/s";
 };
 
 struct RooflineResult {

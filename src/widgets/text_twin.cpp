@@ -92,7 +92,7 @@ TextTwinResult text_twin(Ui& ui, Rect rect, const TextTable& table, TextTwinStat
   TextTwinResult result;
   float right = rect.max.x;
   for (const auto& [name, label, write] :
-       {std::tuple{"twin:csv", "Copy CSV", &to_csv}, {"twin:markdown", "Copy Markdown", &to_markdown}}) {
+       {std::tuple{"twin:csv", table.copy_csv, &to_csv}, {"twin:markdown", table.copy_markdown, &to_markdown}}) {
     const float width = text_size(ui, Font::text, label).x + ui.px(24);
     if (button(ui, name, label, {{right - width, rect.min.y}, {right, rect.min.y + ui.px(button_height)}}))
       result.copied = write(table);

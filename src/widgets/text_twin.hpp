@@ -12,6 +12,7 @@ struct TextTable {
   std::string title;
   std::vector<std::string> columns;
   std::vector<std::vector<std::string>> rows;  ///< each as long as `columns`
+  std::string copy_csv = "Copy CSV", copy_markdown = "Copy Markdown";
 };
 
 std::string to_markdown(const TextTable& table);

@@ -180,4 +180,10 @@ void apply_style(const Theme& theme) {
   ImGui::GetStyle() = style;
 }
 
+float fitting_scale(float wanted, float width, float height) {
+  const float room = std::min(width / 960, height / 540);
+  if (wanted <= room) return wanted;
+  return std::max(0.5F, std::floor(room * 16) / 16);
+}
+
 }  // namespace wallflip

@@ -12,10 +12,27 @@ namespace wallflip {
 
 /// What a colour means; one row per token in theme.cpp, one column per theme. Nothing else holds a colour.
 enum class Color {
-  background, rail, surface, raised, line, grid, text, mid, low, accent, on_accent,
-  good, warning, bad,
-  weights, kv_cache, activations, optimizer, reserve,  // parts of memory
-  curve, curve_second,                                 // pictures
+  background,
+  rail,
+  surface,
+  raised,
+  line,
+  grid,
+  text,
+  mid,
+  low,
+  accent,
+  on_accent,
+  good,
+  warning,
+  bad,
+  weights,
+  kv_cache,
+  activations,
+  optimizer,
+  reserve,  // parts of memory
+  curve,
+  curve_second,  // pictures
   count
 };
 
@@ -28,7 +45,7 @@ enum class Font { small, text, strong, knob_value, title, mono, mono_small, coun
 
 struct Theme {
   ThemeId id = ThemeId::dark;
-  float scale = 1;       ///< content scale x user zoom
+  float scale = 1;  ///< content scale x user zoom
   std::array<ImU32, static_cast<size_t>(Color::count)> colors{};
   std::array<ImU32, wall_table.size()> walls{};
   std::array<ImFont*, static_cast<size_t>(Font::count)> fonts{};
@@ -46,6 +63,10 @@ ImU32 faded(ImU32 color, float alpha);
 float contrast(ImU32 a, ImU32 b);
 /// Black or white, whichever reads better on `background`.
 ImU32 ink_on(ImU32 background);
+
+/// `wanted`, or as much of it as leaves a window of this size (in pixels) the room that a panel needs: 960 x 540 at
+/// scale 1. Cut in steps of 1/16, so that a window being resized does not rebuild its fonts at every pixel.
+float fitting_scale(float wanted, float width, float height);
 
 /// Colours and line widths of one theme at one scale; the fonts are for the caller to fill in (app/fonts.hpp).
 Theme make_theme(ThemeId id, float scale);

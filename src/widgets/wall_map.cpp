@@ -7,9 +7,9 @@ namespace wallflip::widgets {
 namespace {
 
 bool sound(const WallMap& map) {
-  return map.size >= 2 && !map.walls.empty() &&
+  return map.size >= 2 && !map.areas.empty() &&
          map.cells.size() == static_cast<size_t>(map.size) * static_cast<size_t>(map.size) &&
-         std::all_of(map.cells.begin(), map.cells.end(), [&](uint8_t c) { return c < map.walls.size(); });
+         std::all_of(map.cells.begin(), map.cells.end(), [&](uint8_t c) { return c < map.areas.size(); });
 }
 
 /// Cell edge i as a pixel: cell i is centred on position i / (size - 1); the outer half cells are cut off.
@@ -29,7 +29,7 @@ void draw_blocks(Ui& ui, const Plot& plot, const WallMap& map) {
   for (const MapBlock& b : merged_blocks(map.cells, map.size)) {
     const Rect rect{{edge_x(plot, map.size, b.from), edge_y(plot, map.size, b.top)},
                     {edge_x(plot, map.size, b.to), edge_y(plot, map.size, b.bottom)}};
-    fill_hue(ui, rect, map.walls[b.wall]);
+    fill_hue(ui, rect, map.areas[b.wall].hue);
   }
   ImGui::GetWindowDrawList()->Flags = flags;
 }
@@ -55,6 +55,19 @@ void draw_borders(Ui& ui, const Plot& plot, const WallMap& map) {
   }
 }
 
+std::string label_of(const MapArea& area) {
+  return area.label.empty() && is_wall(area.hue) ? std::string(info(std::get<Wall>(area.hue)).name) : area.label;
+}
+
+void draw_badge(Ui& ui, ImVec2 at, const MapArea& area, float side) {
+  if (is_wall(area.hue)) return wall_badge(ui, at, std::get<Wall>(area.hue), side);
+  const float size = ui.px(side), height = text_size(ui, Font::strong, area.letter).y;
+  const ImU32 fill = color_of(ui, area.hue);
+  fill_rect(ui, {at, {at.x + size, at.y + size}}, fill, ui.px(4));
+  draw_text(ui, {at.x + size / 2, at.y + (size - height) / 2}, area.letter,
+            {Font::strong, ink_on(fill), Align::center});
+}
+
 /// Letters stand on top of the cross-hair's lines and step aside for its handle.
 void draw_letters(Ui& ui, const Plot& plot, const WallMap& map, ImVec2 cross) {
   const float cell = std::min(plot.area.width(), plot.area.height()) / static_cast<float>(map.size);
@@ -68,21 +81,22 @@ void draw_letters(Ui& ui, const Plot& plot, const WallMap& map, ImVec2 cross) {
       x = cross.x + (cross.x + room > plot.area.max.x - half ? -room : room);
     stroke_rect(ui, {{x - half - ui.px(1), y - half - ui.px(1)}, {x + half + ui.px(1), y + half + ui.px(1)}},
                 ui.color(Color::surface), ui.px(5), ui.px(2));
-    wall_badge(ui, {x - half, y - half}, map.walls[region.wall], side);
+    draw_badge(ui, {x - half, y - half}, map.areas[region.wall], side);
   }
 }
 
 void draw_legend(Ui& ui, Rect rect, const WallMap& map) {
   float right = rect.max.x;
-  for (size_t i = map.walls.size(); i-- > 0;) {
+  const float free_from = rect.min.x + text_size(ui, Font::small, map.y.title).x + ui.px(12);
+  for (size_t i = map.areas.size(); i-- > 0;) {
     if (std::find(map.cells.begin(), map.cells.end(), static_cast<uint8_t>(i)) == map.cells.end()) continue;
-    const std::string text = i < map.labels.size() ? map.labels[i] : std::string(info(map.walls[i]).name);
+    const std::string text = label_of(map.areas[i]);
     const float width = text_size(ui, Font::small, text).x;
-    if (right - width < rect.min.x + rect.width() * 0.35F) return;  // letters on the map still say it
+    if (right - width - ui.px(32) < free_from) return;  // letters on the map still say it
     draw_text(ui, {right, rect.min.y}, text, {Font::small, ui.color(Color::mid), Align::right});
     right -= width + ui.px(18);
     const float y = rect.min.y + text_size(ui, Font::small, "0").y / 2;
-    fill_hue(ui, {{right, y - ui.px(5)}, {right + ui.px(12), y + ui.px(5)}}, map.walls[i], ui.px(2));
+    fill_hue(ui, {{right, y - ui.px(5)}, {right + ui.px(12), y + ui.px(5)}}, map.areas[i].hue, ui.px(2));
     right -= ui.px(14);
   }
 }

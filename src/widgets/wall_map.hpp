@@ -8,15 +8,20 @@
 
 namespace wallflip::widgets {
 
-/// Which wall binds over two knobs. `cells` has `size` x `size` indices into `walls`, rows by y, lowest y first.
+/// One contestant of the map.
+struct MapArea {
+  Hue hue = Color::curve;
+  std::string letter, label;  ///< of the badge and of the legend; empty: the wall's own
+};
+
+/// Which wall binds over two knobs. `cells` has `size` x `size` indices into `areas`, rows by y, lowest y first.
 /// Column i stands at position i / (size - 1) of its axis.
 struct WallMap {
   Axis x, y;
   int size = 0;
   std::vector<uint8_t> cells;
-  std::vector<Wall> walls;
-  Point here;                       ///< the current design
-  std::vector<std::string> labels;  ///< of the legend, one per wall; empty: the wall's title
+  std::vector<MapArea> areas;
+  Point here;  ///< the current design
 };
 
 struct WallMapResult {

@@ -48,7 +48,7 @@ void draw_pictures(PanelContext& c, Rect rect) {
     if (slot.place == Spot::main) {
       large.push_back(i);
     } else if (slot.place == Spot::strip) {
-      if (rest.height() - size < c.ui.px(180)) continue;  // no room: its table is a click away
+      if (rest.height() - size < c.ui.px(230)) continue;  // no room: its table is a click away
       draw_view(c, i, {{rest.min.x, rest.max.y - size}, rest.max});
       rest.max.y -= size + c.ui.px(8);
     } else {

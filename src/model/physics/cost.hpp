@@ -20,11 +20,11 @@ struct Cost {
   Quantity replica_price =
       s.let("replica_price", gpus* gpu.price_per_hour, dollar / second, "price of the replica", definition, "$/h");
   Quantity throughput_per_gpu =
-      s.let("throughput_per_gpu", throughput / gpus, token / second / gpu_count, "tokens a second and GPU", definition);
+      s.let("throughput_per_gpu", throughput / gpus, token / second / gpu_count, "throughput of a GPU", definition);
   Quantity tokens_per_dollar =
       s.let("tokens_per_dollar", throughput / replica_price, token / dollar, "tokens for a dollar", definition);
-  Quantity per_million_output_tokens = s.let("per_million_output_tokens", 1e6 * token / tokens_per_dollar, dollar,
-                                             "price of a million tokens", definition);
+  Quantity per_million_output_tokens =
+      s.let("per_million_output_tokens", 1e6 * token / tokens_per_dollar, dollar, "$ per million tokens", definition);
 };
 
 }  // namespace wallflip

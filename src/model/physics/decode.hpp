@@ -49,7 +49,7 @@ struct Decode {
   Quantity span = s.let("span", max(mem_time, compute_time) + net_time, second,
                         "one decode step, whether or not it fits", pope_2022);
   Quantity step_time = s.let("step_time", span.given(fits), second, "one decode step", pope_2022);
-  Quantity throughput = s.let("throughput", tokens / step_time, token / second, "tokens a second", definition);
+  Quantity throughput = s.let("throughput", tokens / step_time, token / second, "throughput", definition);
 };
 
 }  // namespace wallflip

@@ -23,8 +23,7 @@ struct Padding {
   Quantity short_output = s.count("short_output", 50 * token / sequence, "tokens of a short answer", lesson_default);
   Quantity long_count = s.count("long_count", 1 * sequence, "long answers in a static batch", lesson_default);
   Quantity long_output = s.count("long_output", 2000 * token / sequence, "tokens of a long answer", lesson_default);
-  Quantity max_model_len =
-      s.count("max_model_len", 8192 * token / sequence, "tokens reserved a sequence", lesson_default);
+  Quantity max_model_len = s.count("max_model_len", 8192 * token / sequence, "reserved length", lesson_default);
   Quantity block = s.count("block", 16 * token / sequence, "tokens of a KV block", vllm_2023);
   Quantity chunk = s.count("chunk", 8192 * token, "longest piece of a prompt in one step", lesson_default);
 
@@ -40,10 +39,10 @@ struct Padding {
                                "KV lost in half-filled blocks", vllm_2023, "%");
   Quantity sequences_contiguous =
       s.let("sequences_contiguous", floor(max(kv.pool_bytes / (kv.bytes_per_token * max_model_len), 0 * sequence)),
-            sequence, "sequences when each reserves its maximum", vllm_2023);
+            sequence, "fit when all is reserved", vllm_2023);
   Quantity sequences_paged = s.let(
       "sequences_paged", floor(max(kv.pool_bytes / (kv.bytes_per_token * (load.context + block / 2)), 0 * sequence)),
-      sequence, "sequences when blocks are paged", vllm_2023);
+      sequence, "fit when paged", vllm_2023);
   Quantity chunk_tokens = s.let("chunk_tokens", min(chunk, load.prompt), token,
                                 "prompt tokens that one decode step waits for", sarathi_2024);
 };

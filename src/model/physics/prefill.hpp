@@ -6,6 +6,7 @@
 // Sources: Pope et al. 2022; the scaling book, "transformer math" (causal attention at half the square).
 //
 //   linear = 2 * N * s      quadratic = 2 * layers * hidden * ((c + s)^2 - c^2),  s new tokens after c cached ones
+//   the bracket is s * (2c + s)
 //   the two are equal at s = N / (layers * hidden) when c = 0
 
 #include "model/physics/gpu.hpp"
@@ -27,8 +28,7 @@ struct Prefill {
   Quantity attention_flops_per_square =
       s.let("attention_flops_per_square", 2 * flop / (token * token) * llm.layers * llm.hidden, flop / (token * token),
             "attention FLOP a token and token attended to", scaling_book);
-  Quantity squares = s.let("squares", (cached + tokens) * (cached + tokens) - cached * cached, token* token,
-                           "(c + s)^2 - c^2", scaling_book);
+  Quantity squares = s.let("squares", tokens*(2 * cached + tokens), token* token, "(c + s)^2 - c^2", scaling_book);
   Quantity quadratic_flops =
       s.let("quadratic_flops", attention_flops_per_square* squares, flop, "FLOP of attention", scaling_book);
   Quantity flops = s.let("flops", linear_flops + quadratic_flops, flop, "FLOP of the prompt", scaling_book);

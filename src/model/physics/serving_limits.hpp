@@ -29,14 +29,14 @@ struct StepNetwork {
   Collective group;
 
   Quantity per_step = s.let("per_step", 2 * llm.layers, unitless, "all-reduces in one step", megatron_2021);
-  Quantity message = s.let("message_per_sequence", llm.activation_bytes_per_token*(1 * token / sequence),
-                           byte / sequence, "hidden state of one sequence", definition);
-  StepOnPath ring_simple{s.section("ring_simple"), per_step, message, group.ring_simple};
-  StepOnPath ring_ll{s.section("ring_ll"), per_step, message, group.ring_ll};
-  StepOnPath ring_ll128{s.section("ring_ll128"), per_step, message, group.ring_ll128};
-  StepOnPath tree_simple{s.section("tree_simple"), per_step, message, group.tree_simple};
-  StepOnPath tree_ll{s.section("tree_ll"), per_step, message, group.tree_ll};
-  StepOnPath tree_ll128{s.section("tree_ll128"), per_step, message, group.tree_ll128};
+  Quantity message_per_sequence = s.let("message_per_sequence", llm.activation_bytes_per_token*(1 * token / sequence),
+                                        byte / sequence, "hidden state of one sequence", definition);
+  StepOnPath ring_simple{s.section("ring_simple"), per_step, message_per_sequence, group.ring_simple};
+  StepOnPath ring_ll{s.section("ring_ll"), per_step, message_per_sequence, group.ring_ll};
+  StepOnPath ring_ll128{s.section("ring_ll128"), per_step, message_per_sequence, group.ring_ll128};
+  StepOnPath tree_simple{s.section("tree_simple"), per_step, message_per_sequence, group.tree_simple};
+  StepOnPath tree_ll{s.section("tree_ll"), per_step, message_per_sequence, group.tree_ll};
+  StepOnPath tree_ll128{s.section("tree_ll128"), per_step, message_per_sequence, group.tree_ll128};
 };
 
 /// One wall's batch limit: a step costs `fixed` seconds and `slope` more for each sequence, beside the network.
@@ -102,11 +102,9 @@ struct ServingLimits {
   StepNetwork net{s.section("net"), decode.llm, decode.group};
   BatchLimit by_bandwidth{s.section("by_bandwidth"), net, target, rates.weight_time, rates.kv_time};
   BatchLimit by_compute{s.section("by_compute"), net, target, no_time, rates.gemm_time};
-  Quantity capacity = s.let("capacity", decode.kv.batch_limit, sequence, "batch at which memory is full", pope_2022);
-  Quantity bandwidth = s.let("bandwidth", by_bandwidth.batch, sequence,
-                             "batch at which reading memory takes the whole target", pope_2022);
-  Quantity compute =
-      s.let("compute", by_compute.batch, sequence, "batch at which the GEMMs take the whole target", pope_2022);
+  Quantity capacity = s.let("capacity", decode.kv.batch_limit, sequence, "batch limit of capacity", pope_2022);
+  Quantity bandwidth = s.let("bandwidth", by_bandwidth.batch, sequence, "batch limit of bandwidth", pope_2022);
+  Quantity compute = s.let("compute", by_compute.batch, sequence, "batch limit of compute", pope_2022);
   Quantity smallest =
       s.let("smallest", min({capacity, bandwidth, compute}), sequence, "the tightest of the three", definition);
 };

@@ -14,11 +14,15 @@ Section Sheet::section(std::string prefix) {
 }
 
 Section Section::section(std::string_view name) const {
-  return {*sheet_, full(name)};
+  return {*sheet_, full(name), note_};
 }
 
 std::string Section::full(std::string_view name) const {
   return prefix_.empty() ? std::string(name) : prefix_ + "." + std::string(name);
+}
+
+std::string Section::labelled(const char* label) const {
+  return note_.empty() ? label : std::string(label) + ", " + note_;
 }
 
 Quantity Section::add(Input row) const {
@@ -65,7 +69,7 @@ Quantity Section::let(const char* name, const Operand& expression, const Unit& d
   const auto row = static_cast<int32_t>(s.lets_.size());
   const NodeId id =
       s.push({.op = Op::let, .unit = unit, .a = value, .index = row, .requirements = s.node(value).requirements});
-  s.lets_.push_back({full(name), label, display, source, unit, value, id});
+  s.lets_.push_back({full(name), labelled(label), display, source, unit, value, id});
   if (!s.by_name_.emplace(full(name), id).second) s.report(full(name), "two quantities have this name");
   return {&s, id};
 }

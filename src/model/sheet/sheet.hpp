@@ -152,10 +152,13 @@ class Sheet {
 /// A place for names in a sheet: every name below gets the prefix "decode." (or none).
 class Section {
  public:
-  Section(Sheet& sheet, std::string prefix) : sheet_(&sheet), prefix_(std::move(prefix)) {}
+  Section(Sheet& sheet, std::string prefix, std::string note = "")
+      : sheet_(&sheet), prefix_(std::move(prefix)), note_(std::move(note)) {}
 
   /// A section below this one: "decode" -> "decode.all_reduce".
   Section section(std::string_view name) const;
+  /// The same place with "at the knee" behind every label of a quantity: one struct used twice tells its two uses apart.
+  Section noted(std::string note) const { return {*sheet_, prefix_, std::move(note)}; }
 
   Quantity input(const char* name, const Literal& value, const char* label, const char* source,
                  const char* display = "") const;
@@ -185,8 +188,9 @@ class Section {
  private:
   Quantity add(Input row) const;
   std::string full(std::string_view name) const;
+  std::string labelled(const char* label) const;
   Sheet* sheet_;
-  std::string prefix_;
+  std::string prefix_, note_;
 };
 
 /// Every node's value for one design, by walking the nodes: the slow, obvious way, and the oracle for the tape.

@@ -62,7 +62,7 @@ struct Serving {
   Quantity single_stream =
       s.let("single_stream", 1 / tpot, token / second, "tokens a second that one user sees", definition);
   Quantity throughput = s.let("throughput", select(job == 1, document.rate, decode.throughput* padding.use),
-                              token / second, "tokens a second", definition);
+                              token / second, "throughput", definition);
 };
 
 // The best batch: the tightest limit, rounded down, and the whole step at it.
@@ -70,8 +70,7 @@ struct Knee {
   Section s;
   ServingLimits limits;
 
-  Quantity batch = s.let("batch", floor(max(limits.smallest, 0 * sequence)), sequence,
-                         "largest batch inside every limit", definition);
+  Quantity batch = s.let("batch", floor(max(limits.smallest, 0 * sequence)), sequence, "batch", definition);
   Requirement exists = s.require("exists", batch >= 1 * sequence, "not one sequence fits inside the limits");
   Decode decode{s,
                 limits.decode.llm,
@@ -140,7 +139,8 @@ void build_replica(System& system) {
 
   const Section document_section = sheet.section("document");
   const Quantity document_tokens =
-      document_section.let("tokens", load.context * (1 * sequence), token, "tokens of one document", definition);
+      document_section.let("tokens", max(load.context, 1 * token / sequence) * (1 * sequence), token,
+                           "tokens of one document, at least one", definition);
   const Quantity nothing_cached = document_section.let("cached", 0 * token, token, "nothing is cached", definition);
   const Prefill document{document_section, llm, gpu, split, prefill_mfu, document_tokens, nothing_cached, memory.fits};
   const Padding padding{sheet.section("serve"), kv, load};
@@ -153,7 +153,7 @@ void build_replica(System& system) {
   const Quantity slo_step =
       limit_section.let("target", slo.tpot * (1 * token), second, "time one step may take", definition);
   const ServingLimits limits{limit_section, decode, rates, slo_step};
-  const Knee knee{sheet.section("knee"), limits};
+  const Knee knee{sheet.section("knee").noted("at the knee"), limits};
   const Ceilings ceilings{sheet.section("ceiling"), decode};
   const Serving serving{sheet.section("serving"), sheet.section("queue"), job, decode, prefill, document, padding};
   const Cost cost{sheet.section("cost"), gpu, split.tp, serving.throughput};

@@ -1,0 +1,117 @@
+// Which wall binds over two knobs. The cross-hair is the design; dragging it moves both knobs.
+#include <algorithm>
+#include <cmath>
+
+#include "app/panels/picture_parts.hpp"
+#include "widgets/wall_map.hpp"
+
+namespace wallflip {
+namespace {
+
+using namespace picture;
+
+constexpr size_t grid = 256;
+constexpr size_t twin_columns = 7;
+
+struct Setup {
+  const Knob* x = nullptr;
+  const Knob* y = nullptr;
+  const Contest* contest = nullptr;
+  explicit operator bool() const { return x != nullptr && y != nullptr && x != y && contest != nullptr; }
+};
+
+/// The knobs that the view names, else the first two of the lesson.
+Setup setup_of(const PictureContext& c) {
+  const Lab& lab = c.session.lab();
+  Setup s;
+  if (c.view.knobs.size() >= 2) {
+    s.x = lab.knob(c.view.knobs[0]);
+    s.y = lab.knob(c.view.knobs[1]);
+  } else if (lab.knobs.size() >= 2) {
+    s.x = &lab.knobs[0];
+    s.y = &lab.knobs[1];
+  }
+  s.contest = contest_of(c, nullptr);
+  return s;
+}
+
+/// Why the map is not drawn now, or null. It would show the answer while a prediction is open, and where the goal's
+/// flip lies until the learner has found it.
+const char* reason_to_wait(const PictureContext& c, const Setup& s) {
+  if (!s) return words::no_map;
+  if (c.session.values_hidden()) return words::predict_for_map;
+  const std::optional<Goal>& goal = c.session.lab().lesson.goal;
+  const bool reveals = goal && goal->contest == s.contest->id && (goal->knob == s.x->name || goal->knob == s.y->name);
+  return reveals && !c.session.ribbons_shown() ? words::no_map_yet : nullptr;
+}
+
+/// Index of the sample at cell `i` of `cells`; a choice has fewer samples than the map has cells.
+size_t sample_at(size_t i, size_t cells, size_t samples) {
+  const double share = static_cast<double>(i) / static_cast<double>(cells - 1);
+  return static_cast<size_t>(std::lround(share * static_cast<double>(samples - 1)));
+}
+
+widgets::WallMap describe(const PictureContext& c, const Setup& s) {
+  const WallMap& found = c.derived.map(*s.contest, *s.x, *s.y, grid);
+  widgets::WallMap map;
+  map.x = axis_of(*s.x);
+  map.y = axis_of(*s.y);
+  const size_t size = std::max(found.x.size(), found.y.size());
+  map.size = static_cast<int>(size);
+  if (found.leader.size() == size * size) {
+    map.cells = found.leader;
+  } else {
+    for (size_t i = 0; i < size * size; ++i) {
+      const size_t x = sample_at(i % size, size, found.x.size()), y = sample_at(i / size, size, found.y.size());
+      map.cells.push_back(found.leader[y * found.x.size() + x]);
+    }
+  }
+  for (size_t i = 0; i < s.contest->of.size(); ++i) {
+    const Look look = look_of(*s.contest, i);
+    map.areas.push_back({look.hue, look.letter, s.contest->of[i].label});
+  }
+  const std::vector<double>& inputs = c.session.design().inputs;
+  map.here = {to_axis(*s.x, position_in(*s.x, inputs)), to_axis(*s.y, position_in(*s.y, inputs))};
+  return map;
+}
+
+}  // namespace
+
+PictureResult draw_map(const PictureContext& c) {
+  const IdScope scope(c);
+  const Setup s = setup_of(c);
+  if (const char* reason = reason_to_wait(c, s)) {
+    draw_sentence(c, reason);
+    return {};
+  }
+  const widgets::WallMapResult hit = widgets::wall_map(c.ui, c.rect, describe(c, s));
+  if (hit.moved) {
+    move_to_position(c, *s.x, from_axis(*s.x, hit.moved->x));
+    move_to_position(c, *s.y, from_axis(*s.y, hit.moved->y));
+  }
+  if (hit.committed) commit_moves(c, {s.x, s.y});
+  return {};
+}
+
+widgets::TextTable twin_map(const PictureContext& c) {
+  const Setup s = setup_of(c);
+  if (const char* reason = reason_to_wait(c, s)) return sentence_table("Wall map", reason);
+  const WallMap& map = c.derived.map(*s.contest, *s.x, *s.y, grid);
+  const size_t columns = std::min(twin_columns, map.x.size()), rows = std::min(twin_columns, map.y.size());
+  widgets::TextTable table{"Wall map: " + s.x->label + " across, " + s.y->label + " down", {s.y->label}, {}};
+  for (size_t i = 0; i < columns; ++i) {
+    table.columns.push_back(short_position(*s.x, map.x[sample_at(i, columns, map.x.size())]));
+  }
+  for (size_t j = rows; j-- > 0;) {
+    const size_t y = rows < 2 ? 0 : sample_at(j, rows, map.y.size());
+    std::vector<std::string> row = {short_position(*s.y, map.y[y])};
+    for (size_t i = 0; i < columns; ++i) {
+      const size_t leader = map.leader[y * map.x.size() + sample_at(i, columns, map.x.size())];
+      row.push_back(s.contest->of[leader].label);
+    }
+    table.rows.push_back(std::move(row));
+  }
+  return table;
+}
+
+}  // namespace wallflip
