@@ -22,6 +22,7 @@ class Checker {
     for (const Question& question : lab_.lesson.follow_ups) check(question);
     check_settings();
     check_names();
+    check_texts();
     return std::move(issues_);
   }
 
@@ -157,6 +158,50 @@ class Checker {
     check_ids(lab_.lesson.glossary, lab_.library->glossary, "glossary", "term");
     check_ids(lab_.lesson.sources, lab_.library->catalog.sources, "sources", "source");
     check_ids(lab_.lesson.mechanisms, lab_.library->mechanisms, "mechanisms", "mechanism");
+  }
+
+  // {quantity} and [[term]] in running text.
+  void check_text(const std::string& pointer, std::string_view text) {
+    for (size_t at = text.find_first_of("{["); at != text.npos; at = text.find_first_of("{[", at + 1)) {
+      const bool term = text.substr(at, 2) == "[[";
+      if (text[at] == '[' && !term) continue;
+      const size_t start = at + (term ? 2 : 1);
+      const size_t end = text.find(term ? "]]" : "}", start);
+      if (end == text.npos) return report(pointer, term ? "[[ without ]]" : "{ without }");
+      check_word(pointer, std::string(text.substr(start, end - start)), term);
+      at = end;
+    }
+  }
+
+  void check_word(const std::string& pointer, const std::string& word, bool term) {
+    if (term) {
+      const std::vector<std::string> ids = ids_of(lab_.library->glossary);
+      if (find_row(lab_.library->glossary, word) == nullptr) {
+        report(pointer, "no term is called " + word, did_you_mean(word, ids));
+      }
+      return;
+    }
+    const std::vector<RowSlot>& rows = lab_.system->rows;
+    const bool slot = std::any_of(rows.begin(), rows.end(), [&](const RowSlot& row) { return row.name == word; });
+    if (!slot && lab_.sheet().find(word) < 0) {
+      report(pointer, "no quantity is called " + word, did_you_mean(word, lab_.sheet().names()));
+    }
+  }
+
+  void check_texts() {
+    const Lesson& lesson = lab_.lesson;
+    check_text("/question", lesson.question);
+    check_text("/takeaway", lesson.takeaway);
+    const auto all = [&](const std::string& key, const auto& rows, auto text_of) {
+      for (size_t i = 0; i < rows.size(); ++i) check_text("/" + key + "/" + std::to_string(i), text_of(rows[i]));
+    };
+    const auto itself = [](const std::string& text) { return std::string_view(text); };
+    all("requirements", lesson.requirements, itself);
+    all("hints", lesson.hints, itself);
+    all("traps", lesson.traps, [](const Trap& trap) { return std::string_view(trap.text); });
+    all("beats", lesson.beats, [](const Beat& beat) { return std::string_view(beat.say); });
+    all("predict", lesson.predict, [](const Question& q) { return std::string_view(q.ask); });
+    all("follow_ups", lesson.follow_ups, [](const Question& q) { return std::string_view(q.ask); });
   }
 
   const Lab& lab_;

@@ -86,14 +86,23 @@ TEST_CASE("a claim that does not hold is found, with its line") {
   CHECK(issues[1].pointer == "/claims/5");
 }
 
-TEST_CASE("live numbers and glossary links in prose exist") {
-  for (const std::unique_ptr<Lab>& lab : labs_of_the_course()) {
-    for (const std::string& text : prose(lab->lesson)) {
-      INFO(lab->lesson.id << ": " << text);
-      for (const std::string& name : matches(text, placeholder)) CHECK(lab->sheet().find(name) >= 0);
-      for (const std::string& id : matches(text, term_link)) CHECK(find_row(library().glossary, id) != nullptr);
-    }
-  }
+TEST_CASE("a misspelt quantity or term in running text is found, with the nearest name") {
+  Issues issues;
+  std::optional<Lesson> lesson = read_lesson(lessons_folder / "03b.json", issues);
+  REQUIRE(lesson);
+  lesson->requirements = {"{gpu}, {load.batch}", "{load.bacth}"};
+  lesson->hints = {"[[kv_cach]]", "a { left open"};
+  const std::unique_ptr<Lab> lab = bind_lesson(library(), *lesson, issues);
+  REQUIRE(lab);
+  issues = check_lesson(*lab);
+  REQUIRE(issues.size() == 3);
+  CHECK(issues[0].pointer == "/requirements/1");
+  CHECK(issues[0].hint == "did you mean load.batch?");
+  CHECK(issues[1].hint == "did you mean kv_cache?");
+  CHECK(issues[2].what == "{ without }");
+}
+
+TEST_CASE("glossary links of mechanisms exist") {
   for (const Mechanism& mechanism : library().mechanisms) {
     INFO(mechanism.id);
     for (const std::string& id : matches(mechanism.text, term_link)) CHECK(find_row(library().glossary, id) != nullptr);
