@@ -42,8 +42,8 @@ struct Gpu {
   Quantity peak_flops =
       s.let("peak_flops", select(llm.gemm_dtype == 0, peak_bf16, select(llm.gemm_dtype == 1, rate_fp8, rate_fp4)),
             flop / second / gpu_count, "peak at the GEMM width", definition);
-  Quantity usable_bytes =
-      s.let("usable_bytes", mem_bytes - reserve_bytes, byte / gpu_count, "memory for weights and KV", definition);
+  Quantity usable_bytes = s.let("usable_bytes", max(mem_bytes - reserve_bytes, 1 * byte / gpu_count), byte / gpu_count,
+                                "memory for weights and KV, at least a byte", definition);
   Quantity effective_mem_bw =
       s.let("effective_mem_bw", mem_bw* mbu, byte / second / gpu_count, "achieved memory bandwidth", definition);
   Quantity ridge = s.let("ridge", peak_flops / mem_bw, flop / byte, "ridge point of the datasheet", pope_2022);

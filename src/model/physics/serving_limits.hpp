@@ -81,7 +81,7 @@ struct StepRates {
                                  "GEMM rate of the replica", definition);
   Quantity weight_time =
       s.let("weight_time", decode.llm.weight_bytes / replica_bw, second, "time to read all weights", pope_2022);
-  Quantity kv_time = s.let("kv_time", decode.kv.bytes_per_sequence / replica_bw, second / sequence,
+  Quantity kv_time = s.let("kv_time", decode.kv.sequence_bytes / replica_bw, second / sequence,
                            "time to read one sequence's KV", pope_2022);
   Quantity gemm_time = s.let("gemm_time", decode.llm.forward_flops*(1 * token / sequence) / replica_flops,
                              second / sequence, "GEMM time of one sequence", pope_2022);

@@ -1,0 +1,120 @@
+#pragma once
+
+#include <algorithm>
+#include <random>
+#include <string_view>
+#include <vector>
+
+#include "tests/model/systems/subject.hpp"
+
+namespace wallflip::test {
+
+/// What a learner may turn, over ranges at least as wide as in any lesson. Inputs that a catalog row fills have none.
+struct KnobRange {
+  std::string_view input;
+  double min, max;
+  bool log;
+};
+inline constexpr KnobRange knob_ranges[] = {
+    {"gpu.reserve_bytes", 0, 4e9, false},
+    {"gpu.mbu", 0.3, 1, false},
+    {"gpu.price_per_hour", 0.5 / 3600, 15.0 / 3600, true},
+    {"llm.bytes_per_param", 0.5, 2, false},
+    {"llm.kv_bytes_per_element", 0.5, 2, false},
+    {"llm.activation_bytes_per_element", 0.5, 4, false},
+    {"load.batch", 1, 4096, true},
+    {"load.context", 0, 131072, false},
+    {"load.prompt", 16, 131072, true},
+    {"load.output", 1, 32000, true},
+    {"load.cached_prefix", 0, 131072, false},
+    {"slo.tpot", 0.005, 0.2, true},
+    {"net.link_bw", 0.3e9, 900e9, true},
+    {"net.gpus_per_node", 1, 72, false},
+    {"net.hop_cross_node", 0, 1e-4, false},
+    {"net.simple_latency", 0, 1e-4, false},
+    {"net.ll_latency", 0, 1e-4, false},
+    {"net.ll128_latency", 0, 1e-4, false},
+    {"net.simple_efficiency", 0.1, 1, false},
+    {"net.ll_efficiency", 0.1, 1, false},
+    {"net.ll128_efficiency", 0.1, 1, false},
+    {"decode.mfu", 0.1, 1, false},
+    {"prefill.mfu", 0.1, 1, false},
+    {"queue.utilisation", 0, 0.95, false},
+    {"serve.short_count", 1, 1000, true},
+    {"serve.short_output", 1, 32000, true},
+    {"serve.long_count", 1, 1000, true},
+    {"serve.long_output", 1, 32000, true},
+    {"serve.max_model_len", 512, 131072, true},
+    {"serve.block", 1, 256, true},
+    {"serve.chunk", 64, 8192, true},
+};
+
+/// Random designs of a system: any accelerator, any model, every knob anywhere in its range, often at an end of it.
+class RandomDesigns {
+ public:
+  explicit RandomDesigns(std::string_view system_id, unsigned seed = 1) : subject_(system_id), random_(seed) {
+    for (const RowSlot& slot : subject_.system->rows) {
+      rows_.emplace_back();
+      for (const std::string& id : rows_for(slot, shipped_catalog())) {
+        Issues issues;
+        rows_.back().push_back(row_values(*subject_.system, slot, shipped_catalog(), id, issues));
+        for (const RowValue& v : rows_.back().back()) filled_.push_back(v.input);
+      }
+    }
+    for (size_t i = 0; i < subject_.system->sheet.inputs().size(); ++i) ways_.push_back(way_of(static_cast<int>(i)));
+  }
+
+  System& system() { return *subject_.system; }
+
+  std::vector<double> next() {
+    std::vector<double> inputs = subject_.design.inputs;
+    for (size_t i = 0; i < inputs.size(); ++i) inputs[i] = value(static_cast<int>(i), inputs[i]);
+    for (const auto& slot : rows_) {
+      for (const RowValue& v : slot[random_() % slot.size()]) inputs[static_cast<size_t>(v.input)] = v.value;
+    }
+    return inputs;
+  }
+
+  double uniform() {
+    switch (random_() % 8) {
+      case 0:
+        return 0;
+      case 1:
+        return 1;
+      default:
+        return static_cast<double>(random_()) / 4294967296.0;
+    }
+  }
+
+ private:
+  const KnobRange* way_of(int row) {
+    const Input& input = subject_.system->sheet.inputs()[static_cast<size_t>(row)];
+    for (const KnobRange& range : knob_ranges) {
+      if (range.input == input.name) return &range;
+    }
+    const bool listed = input.steps == Steps::named || input.steps == Steps::powers_of_two;
+    const bool filled = std::find(filled_.begin(), filled_.end(), row) != filled_.end();
+    if (!listed && !filled) FAIL_CHECK("no range for " << input.name);  // a new input wants one above
+    return nullptr;
+  }
+
+  double value(int row, double standing) {
+    const Input& input = subject_.system->sheet.inputs()[static_cast<size_t>(row)];
+    if (input.steps == Steps::named) return static_cast<double>(random_() % input.choices.size());
+    if (input.steps == Steps::powers_of_two) return std::exp2(random_() % 7);
+    const KnobRange* range = ways_[static_cast<size_t>(row)];
+    if (range == nullptr) return standing;
+    const double u = uniform();
+    const double v =
+        range->log ? range->min * std::pow(range->max / range->min, u) : range->min + u * (range->max - range->min);
+    return input.steps == Steps::integer ? std::round(v) : v;
+  }
+
+  Subject subject_;
+  std::mt19937 random_;
+  std::vector<std::vector<std::vector<RowValue>>> rows_;
+  std::vector<int> filled_;
+  std::vector<const KnobRange*> ways_;
+};
+
+}  // namespace wallflip::test
