@@ -18,6 +18,7 @@ std::vector<int> Knob::inputs() const {
 double Knob::at_fraction(double fraction) const {
   const double f = std::clamp(fraction, 0.0, 1.0);
   if (kind == KnobKind::choice) return std::round(f * last());
+  if (f == 1) return max;  // exp(log x) may miss x by a bit
   double value = log ? min * std::exp(f * std::log(max / min)) : min + f * (max - min);
   if (kind == KnobKind::integer) value = std::round(value);
   return std::clamp(value, min, max);
