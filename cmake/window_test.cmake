@@ -1,14 +1,27 @@
+# Journeys: scripted users in the lab without a window, and the lab in a real one.
+if(NOT TARGET test_app OR NOT TARGET wallflip)
+  return()
+endif()
+file(GLOB journeys CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/journeys/*.cpp)
+add_executable(test_journeys tests/main.cpp ${journeys})
+target_link_libraries(test_journeys PRIVATE wallflip_app doctest::doctest wallflip_flags ${CMAKE_DL_LIBS})
+target_include_directories(test_journeys PRIVATE ${CMAKE_SOURCE_DIR})
+target_compile_definitions(test_journeys PRIVATE WALLFLIP_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
+  WALLFLIP_BINARY_DIR="${CMAKE_BINARY_DIR}")
+add_dependencies(test_journeys wallflip)  # some of them start the binary
+add_test(NAME journeys COMMAND test_journeys --test-case-exclude=window:*)
+
 # The window tests need a display: one under Xvfb, never the user's own. -noreset: the server must outlive its last
 # client, for each test case opens a window of its own.
 find_program(WALLFLIP_XVFB_RUN xvfb-run)
 mark_as_advanced(WALLFLIP_XVFB_RUN)
-if(NOT TARGET test_app)
-  return()
-endif()
 if(WALLFLIP_XVFB_RUN)
-  add_test(NAME window COMMAND ${WALLFLIP_XVFB_RUN} -a -s "-noreset -screen 0 1920x1200x24"
-    $<TARGET_FILE:test_app> --test-case=window:*)
-  set_tests_properties(window PROPERTIES ENVIRONMENT "WALLFLIP_TEST_WINDOW=1;LIBGL_ALWAYS_SOFTWARE=1" TIMEOUT 120)
+  foreach(test IN ITEMS app journeys)
+    string(REPLACE "_app" "" name window_${test})
+    add_test(NAME ${name} COMMAND ${WALLFLIP_XVFB_RUN} -a -s "-noreset -screen 0 1920x1200x24"
+      $<TARGET_FILE:test_${test}> --test-case=window:*)
+    set_tests_properties(${name} PROPERTIES ENVIRONMENT "WALLFLIP_TEST_WINDOW=1;LIBGL_ALWAYS_SOFTWARE=1" TIMEOUT 120)
+  endforeach()
 else()
   message(STATUS "wallflip: xvfb-run is missing, so ctest skips the tests of the real window")
 endif()

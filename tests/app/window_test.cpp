@@ -155,7 +155,7 @@ TEST_CASE("window: draws nothing while nothing happens") {
 TEST_CASE("window: zoom and theme rebuild the fonts, and closing ends the loop") {
   if (no_display()) return;
   Window window;
-  REQUIRE(opened(window, {.width = 400, .height = 300, .scale = 1}));
+  REQUIRE(opened(window, {.width = 1920, .height = 1080, .scale = 1}));
   settle(window, test::demo_scene);
   const float line = compat::font_size(window.theme()[Font::text]);
   window.set_zoom(2);

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "model/base/nearest_name.hpp"
+#include "model/base/strict_json.hpp"
 #include "model/sheet/format.hpp"
 #include "model/sheet/parse.hpp"
 #include "model/sheet/value_text.hpp"
@@ -234,6 +235,15 @@ void check_in_range(const Lab& lab, const Setting& setting, const Design& design
                             position_text(*knob, knob->max)});
 }
 
+// The file has been read once, and well: now it is asked where in it the mistakes in meaning stand.
+void add_lines(const std::filesystem::path& file, Issues& issues, size_t first) {
+  Issues read_before;
+  const std::optional<JsonDocument> document = read_json(file, read_before);
+  for (size_t i = first; document && i < issues.size(); ++i) {
+    if (issues[i].line == 0 && issues[i].file == file.string()) issues[i].line = document->line_of(issues[i].pointer);
+  }
+}
+
 }  // namespace
 
 const Knob* Lab::knob(std::string_view name) const {
@@ -306,7 +316,10 @@ std::unique_ptr<Lab> open_lesson(const Library& library, std::string_view id_or_
   if (file.empty()) return nullptr;
   std::optional<Lesson> lesson = read_lesson(file, issues);
   if (!lesson) return nullptr;
-  return bind_lesson(library, std::move(*lesson), issues);
+  const size_t before = issues.size();
+  std::unique_ptr<Lab> lab = bind_lesson(library, std::move(*lesson), issues);
+  if (!lab) add_lines(file, issues, before);
+  return lab;
 }
 
 }  // namespace wallflip
