@@ -160,3 +160,25 @@ TEST_CASE("every lesson, state, theme and size draws without a fault") {
     }
   }
 }
+
+TEST_CASE("presenter mode draws without a fault at its own size of type") {
+  const Library library = test::read_library();
+  for (const Format& format : formats) {
+    const float scale = fitting_scale(format.scale * Shell::presenting_zoom, static_cast<float>(format.width),
+                                      static_cast<float>(format.height));
+    Headless headless({.width = format.width, .height = format.height, .scale = scale, .theme = ThemeId::projector});
+    for (const CoursePart& part : library.course) {
+      for (const std::string& lesson : part.lessons) {
+        for (const State& state :
+             {State{"revealed", present}, State{"predicting", [](Shell& s) { s.presenting = true; }}}) {
+          std::set<std::string> faults;
+          check_frames(headless, library, lesson, state, faults);
+          for (const std::string& fault : faults) {
+            FAIL_CHECK(fmt::format("{}x{} at {}, lesson {}, {}: {}", format.width, format.height, scale, lesson,
+                                   state.name, fault));
+          }
+        }
+      }
+    }
+  }
+}

@@ -139,8 +139,10 @@ void twin(PanelContext& c, Rect rect) {
   float x = rect.min.x;
   const float height = c.ui.px(28);
   for (size_t i = 0; i < views.size(); ++i) {
-    const float w = text_size(c.ui, Font::text, views[i].widget).x + c.ui.px(24);
-    if (button(c.ui, "twin of " + std::to_string(i), views[i].widget, {{x, rect.min.y}, {x + w, rect.min.y + height}},
+    std::string label = views[i].widget;  // "batch_plot" in the file
+    std::replace(label.begin(), label.end(), '_', ' ');
+    const float w = text_size(c.ui, Font::text, label).x + c.ui.px(24);
+    if (button(c.ui, "twin of " + std::to_string(i), label, {{x, rect.min.y}, {x + w, rect.min.y + height}},
                c.state.twin_view == static_cast<int>(i))) {
       c.state.twin_view = static_cast<int>(i);
     }
@@ -177,7 +179,9 @@ void draw_sheet(PanelContext& c, Rect rect) {
     return;
   }
   // The height is what the last frame needed: content that grows scrolls one frame later.
-  const float offset = widgets::begin_scroll(view, c.state.sheet_height, c.state.sheet_scroll);
+  const float margin = c.ui.px(12);  // thumbs and focus rings stand out; the bar runs beside the button
+  const Rect scrolled{{view.min.x - margin, view.min.y}, {view.max.x + margin, view.max.y}};
+  const float offset = widgets::begin_scroll(scrolled, c.state.sheet_height, c.state.sheet_scroll);
   c.ui.scrolled = true;
   Flow flow{c, view.min.x, view.min.y - offset, view.width() - side - c.ui.px(24)};
   if (c.state.sheet == SheetKind::notes) notes(flow);
@@ -185,7 +189,7 @@ void draw_sheet(PanelContext& c, Rect rect) {
   if (c.state.sheet == SheetKind::knobs) more_knobs(flow);
   c.ui.scrolled = false;
   c.state.sheet_height = flow.y + offset - view.min.y;
-  widgets::end_scroll(c.ui, view, c.state.sheet_height, c.state.sheet_scroll);
+  widgets::end_scroll(c.ui, scrolled, c.state.sheet_height, c.state.sheet_scroll);
 }
 
 }  // namespace wallflip
