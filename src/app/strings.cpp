@@ -67,8 +67,9 @@ constexpr StringRow table[] = {
     {Str::text_twin, "text_twin", "As a table"},
     {Str::copied, "copied", "Copied"},
     {Str::no_lessons, "no_lessons", "No lesson could be read"},
-    {Str::goal_title, "goal_title", "Find where {0} flips from {1} to {2}: turn {3}"},
-    {Str::back_to_panel, "back_to_panel", "Back"},
+    {Str::goal_title, "goal_title", "**Goal.** Turn {0} until {2} takes over from {1}."},
+    {Str::goal_break, "goal_break", "**Goal.** Turn {0} until {1} breaks the requirement."},
+    {Str::goal_meet, "goal_meet", "**Goal.** Turn {0} until the requirement is met."},
     {Str::answer_none, "answer_none", "no flip in range"},
 };
 static_assert(std::size(table) == static_cast<size_t>(Str::count), "one row per string");

@@ -66,7 +66,8 @@ enum class Str {
   copied,
   no_lessons,
   goal_title,
-  back_to_panel,
+  goal_break,
+  goal_meet,
   answer_none,
   count
 };

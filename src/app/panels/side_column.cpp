@@ -31,6 +31,7 @@ std::string pressure_text(double pressure) {
 
 std::string ratio_text(double ratio) {
   if (!std::isfinite(ratio) || ratio > 999) return ">999";
+  if (ratio < 1.1) return fmt::format("{:.2f}", ratio);
   return ratio < 10 ? fmt::format("{:.1f}", ratio) : fmt::format("{:.0f}", ratio);
 }
 
@@ -114,9 +115,20 @@ widgets::OutputTable describe_outputs(const PanelContext& c) {
   return table;
 }
 
-}  // namespace
-
-namespace {
+// The goal until it is reached, then what to take away from it; "" for a lesson without a goal.
+std::string goal_text(const PanelContext& c) {
+  const Lesson& lesson = c.session.lab().lesson;
+  if (!lesson.goal) return "";
+  if (c.session.goal_reached()) {
+    return "**" + c.strings[Str::takeaway] + ".** " + live_text(c.session, lesson.takeaway);
+  }
+  const Goal& goal = *lesson.goal;
+  const Knob* knob = c.session.lab().knob(goal.knob);
+  const std::string turned = knob ? knob->label : goal.knob;
+  if (goal.from == "met") return filled(c.strings[Str::goal_break], {turned, goal.to});
+  if (goal.to == "met") return filled(c.strings[Str::goal_meet], {turned});
+  return filled(c.strings[Str::goal_title], {turned, goal.from, goal.to});
+}
 
 // Everything below the ladder, from `top` down; returns where it ends.
 float draw_below_ladder(PanelContext& c, Rect rect) {
@@ -129,7 +141,12 @@ float draw_below_ladder(PanelContext& c, Rect rect) {
   const float bottom = y + widgets::output_table_height(c.ui, table);
   const std::string clicked = widgets::output_table(c.ui, {{rect.min.x, y}, {rect.max.x, bottom}}, table).clicked;
   if (!clicked.empty()) open_arithmetic(c, clicked);
-  return bottom;
+  const widgets::Verdict goal{std::nullopt, goal_text(c)};
+  if (goal.text.empty()) return bottom;
+  const float goal_top = bottom + c.ui.px(16);
+  const float goal_bottom = goal_top + widgets::verdict_height(c.ui, goal, rect.width());
+  widgets::verdict_card(c.ui, {{rect.min.x, goal_top}, {rect.max.x, goal_bottom}}, goal);
+  return goal_bottom;
 }
 
 }  // namespace
