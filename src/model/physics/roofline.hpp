@@ -26,8 +26,9 @@ struct RooflinePoint {
 
 /// The points "decode" and "prefill".
 inline void add_roofline(const Decode& decode, const Prefill& prefill) {
-  RooflinePoint{decode.s, decode.flops, decode.weight_bytes + decode.kv_bytes, decode.step_time, decode.split.tp};
-  RooflinePoint{prefill.s, prefill.flops, prefill.llm.weight_bytes, prefill.time, prefill.split.tp};
+  const RooflinePoint of_decode{decode.s, decode.flops, decode.weight_bytes + decode.kv_bytes, decode.step_time,
+                                decode.split.tp};
+  const RooflinePoint of_prefill{prefill.s, prefill.flops, prefill.llm.weight_bytes, prefill.time, prefill.split.tp};
 }
 
 }  // namespace wallflip

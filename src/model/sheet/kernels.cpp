@@ -181,4 +181,10 @@ void run_kernels(const Instruction* code, size_t count, double* const* rows, con
   }
 }
 
+WALLFLIP_CLONES
+void fill(double* to, size_t count, double value) {
+  WALLFLIP_VECTOR_LOOP
+  for (size_t i = 0; i < count; ++i) to[i] = value;
+}
+
 }  // namespace wallflip

@@ -10,4 +10,7 @@ namespace wallflip {
 /// Cloned for AVX2 and AVX-512; the same bits on every machine.
 void run_kernels(const Instruction* code, size_t count, double* const* rows, const double* scalars);
 
+/// `value` to `count` places.
+void fill(double* to, size_t count, double value);
+
 }  // namespace wallflip

@@ -73,10 +73,7 @@ void Runner::run_block(std::span<const double* const> columns, size_t first, siz
   for (size_t j = 0; j < results.size(); ++j) rows_[slots + j] = whole ? results[j] + first : own(slots + j);
   run_body();
   for (size_t j = 0; j < results.size(); ++j) {
-    const Place& place = program_->outputs_[j];
-    double* to = results[j] + first;
-    if (place.scalar) std::fill_n(to, n, scalars_[static_cast<size_t>(place.row)]);
-    if (!place.scalar && !whole) std::copy_n(rows_[slots + j], n, to);
+    if (!program_->outputs_[j].scalar && !whole) std::copy_n(rows_[slots + j], n, results[j] + first);
   }
 }
 
@@ -112,6 +109,10 @@ void Runner::run(std::span<const double* const> columns, size_t count, std::span
   assert(columns.size() == program_->varying_.size() && results.size() == program_->outputs_.size());
   for (size_t first = 0; first < count; first += block_width) {
     run_block(columns, first, std::min<size_t>(block_width, count - first), results);
+  }
+  for (size_t j = 0; j < results.size(); ++j) {
+    const Place& place = program_->outputs_[j];
+    if (place.scalar) fill(results[j], count, scalars_[static_cast<size_t>(place.row)]);
   }
 }
 

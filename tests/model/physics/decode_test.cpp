@@ -183,9 +183,9 @@ TEST_CASE("a mixture of experts reads the experts that random tokens visit") {
     for (int step = 0; step < 20'000; ++step) {
       unsigned seen = 0;
       for (int token_index = 0; token_index < row.batch; ++token_index) {
-        const unsigned first = random() % 8;
-        const unsigned second = (first + 1 + random() % 7) % 8;
-        seen |= 1U << first | 1U << second;
+        const unsigned expert = random() % 8;
+        const unsigned other = (expert + 1 + random() % 7) % 8;
+        seen |= 1U << expert | 1U << other;
       }
       for (int e = 0; e < 8; ++e) visited += (seen >> e & 1U) / 8.0 / 20'000;
     }

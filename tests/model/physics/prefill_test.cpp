@@ -54,10 +54,10 @@ TEST_CASE("a cached prefix saves its own FLOP and no more: two pieces cost what 
   const double first = p.at(p.prefill.flops);
   p.set("load.cached_prefix", 3000);
   p.set("load.prompt", 5000);
-  const double second = p.at(p.prefill.flops);
+  const double rest = p.at(p.prefill.flops);
   p.set("load.cached_prefix", 0);
   p.set("load.prompt", 8000);
-  CHECK(relative(first + second, p.at(p.prefill.flops)) < 1e-14);
+  CHECK(relative(first + rest, p.at(p.prefill.flops)) < 1e-14);
 }
 
 // H100: 989.4 and 1979 TFLOP/s dense (NVIDIA datasheet). A100 has no fp8 units: the GEMMs run at the 16-bit rate.

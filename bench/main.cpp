@@ -1,0 +1,13 @@
+#include <benchmark/benchmark.h>
+
+namespace wallflip::bench {
+void register_lessons();
+}
+
+int main(int argc, char** argv) {
+  benchmark::Initialize(&argc, argv);
+  if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 1;
+  wallflip::bench::register_lessons();
+  benchmark::RunSpecifiedBenchmarks();
+  return 0;
+}

@@ -1,0 +1,129 @@
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "bench/repeats.hpp"
+#include "model/sheet/program.hpp"
+#include "model/systems/design.hpp"
+#include "model/systems/system.hpp"
+
+// One complete design of the largest serving system, batched. Goal: 80 ns a column on one core.
+
+namespace wallflip::bench {
+namespace {
+
+constexpr size_t columns = 256;  // a ribbon
+
+// Values around the default that the input may take.
+double random_value(const Input& input, std::mt19937& random) {
+  const double u = static_cast<double>(random()) / 4294967296.0;
+  switch (input.steps) {
+    case Steps::named:
+      return std::floor(u * static_cast<double>(input.choices.size()));
+    case Steps::powers_of_two:
+      return std::exp2(std::floor(u * 5));
+    case Steps::integer:
+      return std::round(input.value * std::exp2(2 * u - 1));
+    default:
+      return input.value * std::exp2(u - 0.5);
+  }
+}
+
+struct Batch {
+  std::vector<std::vector<double>> inputs, outputs;
+  std::vector<const double*> in;
+  std::vector<double*> out;
+
+  Batch(const Sheet& sheet, const std::vector<int>& varying, size_t results) {
+    std::mt19937 random(1);
+    for (const int row : varying) {
+      inputs.emplace_back();
+      for (size_t k = 0; k < columns; ++k) {
+        inputs.back().push_back(random_value(sheet.inputs()[static_cast<size_t>(row)], random));
+      }
+    }
+    outputs.assign(results, std::vector<double>(columns));
+    for (auto& column : inputs) in.push_back(column.data());
+    for (auto& column : outputs) out.push_back(column.data());
+  }
+};
+
+std::vector<NodeId> all_lets(const Sheet& sheet) {
+  std::vector<NodeId> nodes;
+  for (const Let& let : sheet.lets()) nodes.push_back(let.node);
+  return nodes;
+}
+
+std::vector<int> all_inputs(const Sheet& sheet) {
+  std::vector<int> rows(sheet.inputs().size());
+  std::iota(rows.begin(), rows.end(), 0);
+  return rows;
+}
+
+void run(benchmark::State& state, const std::vector<NodeId>& outputs, const System& system,
+         const std::vector<int>& varying) {
+  const Program program(system.sheet, outputs, varying);
+  Runner runner(program);
+  Batch batch(system.sheet, varying, outputs.size());
+  runner.set_inputs(system.sheet.defaults());
+  for (auto _ : state) {
+    runner.run(batch.in, columns, batch.out);
+    benchmark::DoNotOptimize(batch.outputs.data());
+  }
+  count_as(state, "per_column", columns);
+  state.counters["operations"] = static_cast<double>(program.operation_count());
+  state.counters["slots"] = static_cast<double>(program.slot_count());
+}
+
+void every_quantity_all_inputs(benchmark::State& state, const char* id) {
+  const auto system = make_system(id);
+  run(state, all_lets(system->sheet), *system, all_inputs(system->sheet));
+}
+
+void every_quantity_five_knobs(benchmark::State& state) {
+  const auto system = make_system("replica");
+  std::vector<int> varying;
+  for (const char* name : {"slo.tpot", "llm.params", "load.batch", "load.context", "serve.max_model_len"}) {
+    varying.push_back(input_row(system->sheet, name));
+  }
+  std::sort(varying.begin(), varying.end());
+  run(state, all_lets(system->sheet), *system, varying);
+}
+
+void walls_all_inputs(benchmark::State& state) {
+  const auto system = make_system("replica");
+  std::vector<NodeId> outputs;
+  for (const Contestant& c : system->contests.front().of) outputs.push_back(c.quantity.node);
+  run(state, outputs, *system, all_inputs(system->sheet));
+}
+
+void node_walk(benchmark::State& state) {
+  const auto system = make_system("replica");
+  const std::vector<double> inputs = system->sheet.defaults();
+  for (auto _ : state) benchmark::DoNotOptimize(evaluate_nodes(system->sheet, inputs).data());
+}
+
+void compile(benchmark::State& state) {
+  const auto system = make_system("replica");
+  const std::vector<NodeId> outputs = all_lets(system->sheet);
+  const std::vector<int> varying = {input_row(system->sheet, "load.batch")};
+  for (auto _ : state) benchmark::DoNotOptimize(Program(system->sheet, outputs, varying).slot_count());
+}
+
+void build(benchmark::State& state) {
+  for (auto _ : state) benchmark::DoNotOptimize(make_system("replica").get());
+}
+
+BENCHMARK_CAPTURE(every_quantity_all_inputs, replica, "replica")->Apply(repeats);
+BENCHMARK_CAPTURE(every_quantity_all_inputs, decode_step, "decode_step")->Apply(repeats);
+BENCHMARK(every_quantity_five_knobs)->Apply(repeats);
+BENCHMARK(walls_all_inputs)->Apply(repeats);
+BENCHMARK(node_walk)->Apply(repeats)->Unit(benchmark::kMicrosecond);
+BENCHMARK(compile)->Apply(repeats)->Unit(benchmark::kMicrosecond);
+BENCHMARK(build)->Apply(repeats)->Unit(benchmark::kMicrosecond);
+
+}  // namespace
+}  // namespace wallflip::bench
