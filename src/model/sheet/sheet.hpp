@@ -157,7 +157,8 @@ class Section {
 
   /// A section below this one: "decode" -> "decode.all_reduce".
   Section section(std::string_view name) const;
-  /// The same place with "at the knee" behind every label of a quantity: one struct used twice tells its two uses apart.
+  /// The same place with "at the knee" behind every label of a quantity: one struct used twice tells its two uses
+  /// apart.
   Section noted(std::string note) const { return {*sheet_, prefix_, std::move(note)}; }
 
   Quantity input(const char* name, const Literal& value, const char* label, const char* source,

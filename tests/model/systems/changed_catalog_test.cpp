@@ -9,8 +9,7 @@ using wallflip::test::Subject;
 
 // No answer is stored: a tenth more bandwidth in the catalog is a tenth more everywhere.
 TEST_CASE("a catalog bandwidth 10% up moves what follows from it and nothing else") {
-  const BrokenCopy copy("accelerators.json", "\"mem_bytes_per_s\": 3.35e12",
-                        "\"mem_bytes_per_s\": 3.685e12");
+  const BrokenCopy copy("accelerators.json", "\"mem_bytes_per_s\": 3.35e12", "\"mem_bytes_per_s\": 3.685e12");
   LoadedCatalog changed = load_catalog(copy.folder());
   for (const Issue& issue : changed.issues) MESSAGE(to_string(issue));
   Subject before("replica");
