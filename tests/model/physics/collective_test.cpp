@@ -53,7 +53,7 @@ Best fastest(double bytes, int ranks, double bandwidth, double extra, int forced
 
 }  // namespace
 
-// LESSONS 05, over 8 ranks at 450 GB/s. Printed to three or four digits.
+// LESSONS 05, over 8 ranks at 450 GB/s. Half a last digit.
 TEST_CASE("the all-reduce table of lesson 05") {
   struct Row {
     double bytes, microseconds;
@@ -68,7 +68,7 @@ TEST_CASE("the all-reduce table of lesson 05") {
     CAPTURE(row.bytes);
     CHECK(best.path == row.path);
     CHECK(relative(p.at(p.all_reduce.time), best.time) < 1e-13);
-    CHECK(relative(best.time * 1e6, row.microseconds) < 0.005);
+    CHECK(std::abs(best.time * 1e6 - row.microseconds) <= (row.microseconds < 1000 ? 0.05 : 0.5));
   }
 }
 

@@ -146,7 +146,8 @@ TEST_CASE("the ridge batch is where the search sees compute overtake memory") {
   CHECK(found > 100);
 }
 
-// LESSONS 05: TP4 24.1 + 2.06, TP8 12.0 + 2.70, TP16 6.0 + 13.46 ms (dense-70b, batch 64, context 4,096). Three digits.
+// LESSONS 05: TP4 24.1 + 2.06, TP8 12.0 + 2.70, TP16 6.0 + 13.46 ms (dense-70b, batch 64, context 4,096). Half a last
+// digit.
 TEST_CASE("the tensor-parallel table of lesson 05") {
   struct Row {
     double gpus, memory, network;
@@ -158,8 +159,8 @@ TEST_CASE("the tensor-parallel table of lesson 05") {
     p.set("llm.hidden", 8192);
     p.set("load.context", 4096);
     p.set("split.tp", row.gpus);
-    CHECK(relative(1e3 * p.at(p.decode.mem_time), row.memory) < 0.006);
-    CHECK(relative(1e3 * p.at(p.decode.net_time), row.network) < 0.006);
+    CHECK(std::abs(1e3 * p.at(p.decode.mem_time) - row.memory) <= 0.05);
+    CHECK(std::abs(1e3 * p.at(p.decode.net_time) - row.network) <= 0.005);
   }
 }
 
