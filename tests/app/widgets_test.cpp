@@ -174,7 +174,7 @@ TEST_CASE("the cross-hair of a wall map goes where the mouse is") {
   map.y = {0, 1, Scale::linear, "y", {}, {}};
   map.size = 4;
   map.cells.assign(16, 0);
-  map.walls = {Wall::compute};
+  map.areas = {{Wall::compute, "", ""}};
   map.here = {10, 0.5};
   TestDriver driver(lab, [&](Ui& ui) {
     const WallMapResult r = wall_map(ui, {{100, 100}, {600, 500}}, map);
