@@ -77,33 +77,33 @@ TEST_CASE("journey: one drag is one step, and the trail goes back over it") {
     REQUIRE(s.driver.drag_to("knob load.batch", {knob.min.x + share * knob.width(), knob.min.y + 5}));
   };
   drag(0.8F);
-  const double first = s.input("load.batch");
-  CHECK(first > 64);
+  const double after_one = s.input("load.batch");
+  CHECK(after_one > 64);
   drag(0.2F);
-  const double second = s.input("load.batch");
-  CHECK(second < first);
+  const double after_two = s.input("load.batch");
+  CHECK(after_two < after_one);
   CHECK(s.session().trail().size() == 3);
   s.driver.chord({Key::left_ctrl}, letter_key('z'));
-  CHECK(s.input("load.batch") == first);
+  CHECK(s.input("load.batch") == after_one);
   s.driver.chord({Key::left_ctrl}, letter_key('z'));
   CHECK(s.input("load.batch") == 64);
   s.driver.chord({Key::left_ctrl}, letter_key('z'));  // nothing left
   CHECK(s.input("load.batch") == 64);
   s.driver.chord({Key::left_ctrl}, letter_key('y'));
-  CHECK(s.input("load.batch") == first);
+  CHECK(s.input("load.batch") == after_one);
   REQUIRE(s.driver.press("trail:2"));
-  CHECK(s.input("load.batch") == second);
+  CHECK(s.input("load.batch") == after_two);
   REQUIRE(s.driver.press("undo"));
-  CHECK(s.input("load.batch") == first);
+  CHECK(s.input("load.batch") == after_one);
   REQUIRE(s.driver.press("redo"));
-  CHECK(s.input("load.batch") == second);
+  CHECK(s.input("load.batch") == after_two);
 
   // Undo while a text is typed belongs to the text.
   s.write_into("knob load.batch:value", "7");
   s.driver.chord({Key::left_ctrl}, letter_key('z'));
-  CHECK(s.input("load.batch") == second);
+  CHECK(s.input("load.batch") == after_two);
   s.driver.key(Key::escape);
-  CHECK(s.input("load.batch") == second);
+  CHECK(s.input("load.batch") == after_two);
   s.no_faults();
 }
 

@@ -67,6 +67,36 @@ TEST_CASE("journey: before the predictions nothing is told and the goal's knob w
   s.no_faults();
 }
 
+TEST_CASE("journey: before the predictions no part of a picture opens its arithmetic") {
+  size_t opened_later = 0;
+  for (const char* lesson : {"01", "03b", "04"}) {
+    CAPTURE(lesson);
+    for (const bool hidden : {true, false}) {
+      Screen s(lesson);
+      if (!hidden) s.skip_predictions();
+      std::vector<std::string> names;
+      for (const Recorder::Item& item : s.headless.recorder().items) {
+        bool other = false;  // items that do something else
+        for (const char* prefix :
+             {"predict:", "lesson:", "knob ", "output:", "value:", "open ", "present", "commands"}) {
+          other = other || item.name.rfind(prefix, 0) == 0;
+        }
+        if (!other) names.push_back(item.name);
+      }
+      for (const std::string& name : names) {
+        CAPTURE(name);
+        s.wait();
+        s.driver.press(name);
+        if (hidden) CHECK(s.panel().arithmetic_path.empty());
+        opened_later += hidden || s.panel().arithmetic_path.empty() ? 0 : 1;
+        s.driver.key(Key::escape);
+      }
+      s.no_faults();
+    }
+  }
+  CHECK(opened_later >= 6);  // ridge, roofs and points, limits, parts of memory
+}
+
 TEST_CASE("journey: predictions by mouse, then the flip by dragging") {
   Screen s("01");
   REQUIRE(s.driver.press("predict:3"));
