@@ -10,6 +10,7 @@ namespace {
 /// What the parts of one picture share while it is drawn.
 struct Canvas {
   const CurvePlot& what;
+  Rect whole;  ///< with axes and titles
   Plot plot;
   LabelPlacer placer;
   CurvePlotResult result;
@@ -64,8 +65,15 @@ void draw_series(Ui& ui, Canvas& c) {
   }
 }
 
+/// A mark without a value keeps its handle on the x axis: it can be dragged back to where there is one.
+ImVec2 marker_px(const Canvas& c, const Marker& m) {
+  ImVec2 at = c.plot.px(m.at, m.on_right);
+  if (!std::isfinite(at.y) && m.drag == Drag::x) at.y = c.plot.area.max.y;
+  return at;
+}
+
 bool visible(const Canvas& c, const Marker& m) {
-  const ImVec2 at = c.plot.px(m.at, m.on_right);
+  const ImVec2 at = marker_px(c, m);
   const Rect& area = c.plot.area;
   return std::isfinite(at.x + at.y) && at.x >= area.min.x - 0.5F && at.x <= area.max.x + 0.5F &&
          at.y >= area.min.y - 0.5F && at.y <= area.max.y + 0.5F;
@@ -76,7 +84,7 @@ void hit_markers(Ui& ui, Canvas& c) {
   for (const Marker& m : c.what.markers) {
     c.marker_hits.emplace_back();
     if (m.ghost || !visible(c, m)) continue;
-    c.marker_hits.back() = hit(ui, c.what.name + ":" + m.name, square(c.plot.px(m.at, m.on_right), ui.px(13)));
+    c.marker_hits.back() = hit(ui, c.what.name + ":" + m.name, square(marker_px(c, m), ui.px(13)));
     take(c, c.marker_hits.back(), m.name, m.drag, m.on_right, ImGuiMouseCursor_Hand);
   }
 }
@@ -85,7 +93,7 @@ void draw_markers(Ui& ui, Canvas& c, bool ghosts) {
   for (size_t i = 0; i < c.what.markers.size(); ++i) {
     const Marker& m = c.what.markers[i];
     if (m.ghost != ghosts || !visible(c, m)) continue;
-    const ImVec2 at = c.plot.px(m.at, m.on_right);
+    const ImVec2 at = marker_px(c, m);
     if (ghosts) {
       ImGui::GetWindowDrawList()->AddCircle(at, ui.px(5), faded(color_of(ui, m.hue), 0.6F), 0, ui.px(1.5F));
       continue;
@@ -125,10 +133,27 @@ float badge_height(const Ui& ui) {
 /// A limit with the place of its line and of its badge.
 struct Flag {
   const LimitLine* limit;
+  std::string text;
   float x;            ///< of the line
   float left, width;  ///< of the badge
   int beyond;         ///< -1 left of the axis, 1 right of it, 0 on it
 };
+
+float flag_width(const Ui& ui, const std::string& text, int beyond) {
+  return text_size(ui, Font::small, text).x + ui.px(beyond == 0 ? 16.0F : 28.0F);
+}
+
+/// Where the badges are wider than the picture each says only its first word: the letter of the wall.
+void shorten_flags(const Ui& ui, const Canvas& c, std::vector<Flag>& flags) {
+  float total = 0;
+  for (const Flag& flag : flags) total += flag.width + ui.px(6);
+  if (total <= c.whole.max.x - c.plot.area.min.x) return;
+  for (Flag& flag : flags) {
+    flag.text = flag.text.substr(0, flag.text.find(' '));
+    flag.width = flag_width(ui, flag.text, flag.beyond);
+    flag.left = flag.x - flag.width / 2;
+  }
+}
 
 /// Badges stand in one row above the area, as near to their lines as their neighbours let them.
 std::vector<Flag> flags_of(const Ui& ui, const Canvas& c) {
@@ -139,12 +164,13 @@ std::vector<Flag> flags_of(const Ui& ui, const Canvas& c) {
     if (!std::isfinite(t)) continue;
     const int beyond = t < 0 ? -1 : t > 1 ? 1 : 0;
     const float x = area.min.x + static_cast<float>(std::clamp(t, 0.0, 1.0)) * area.width();
-    const float width = text_size(ui, Font::small, limit.text).x + ui.px(beyond == 0 ? 16.0F : 28.0F);
-    flags.push_back({&limit, x, x - width / 2, width, beyond});
+    const float width = flag_width(ui, limit.text, beyond);
+    flags.push_back({&limit, limit.text, x, x - width / 2, width, beyond});
   }
   std::stable_sort(flags.begin(), flags.end(), [](const Flag& a, const Flag& b) { return a.x < b.x; });
+  shorten_flags(ui, c, flags);
   const float gap = ui.px(6);
-  float limit = area.max.x;
+  float limit = c.whole.max.x - ui.px(1);
   for (size_t i = flags.size(); i-- > 0;) {
     flags[i].left = std::min(flags[i].left, limit - flags[i].width);
     limit = flags[i].left - gap;
@@ -171,7 +197,7 @@ void draw_badge(Ui& ui, const Flag& flag, Rect rect) {
   const ImU32 color = color_of(ui, flag.limit->hue), ink = ink_on(color);
   fill_rect(ui, rect, color, ui.px(3));
   const float shift = flag.beyond < 0 ? ui.px(12) : 0;
-  draw_text(ui, {rect.min.x + ui.px(8) + shift, rect.min.y + ui.px(4)}, flag.limit->text, {Font::small, ink});
+  draw_text(ui, {rect.min.x + ui.px(8) + shift, rect.min.y + ui.px(4)}, flag.text, {Font::small, ink});
   const float middle = (rect.min.y + rect.max.y) / 2;
   if (flag.beyond != 0)
     draw_arrow(ui, {flag.beyond < 0 ? rect.min.x + ui.px(6) : rect.max.x - ui.px(6), middle}, flag.beyond > 0, ink);
@@ -301,7 +327,7 @@ void label_series(Ui& ui, Canvas& c) {
 
 void label_markers(Ui& ui, Canvas& c) {
   for (const Marker& m : c.what.markers) {
-    const std::array<ImVec2, 1> at = {c.plot.px(m.at, m.on_right)};
+    const std::array<ImVec2, 1> at = {marker_px(c, m)};
     if (visible(c, m) && !m.ghost) label(ui, c, at, m.text, Font::strong, ui.color(Color::text), 13);
   }
 }
@@ -337,7 +363,7 @@ void draw_crosshair(Ui& ui, const Canvas& c) {
 
 CurvePlotResult curve_plot(Ui& ui, Rect rect, const CurvePlot& what) {
   const float head = what.limits.empty() ? 0 : badge_height(ui) + ui.px(10);
-  Canvas c{what, begin_plot(ui, rect, what.x, what.y, what.right, head), {}, {}, {}};
+  Canvas c{what, rect, begin_plot(ui, rect, what.x, what.y, what.right, head), {}, {}, {}};
   c.placer.area = c.plot.area;
   hit_markers(ui, c);
   draw_regions(ui, c);

@@ -70,13 +70,14 @@ void draw_value_title(Ui& ui, const Axis& axis, ImVec2 at, Align align, float ro
   if (axis.title.empty()) return;
   const float swatch = axis.hue ? ui.px(18) : 0;
   ImVec2 size = text_size(ui, Font::small, axis.title);
-  size.x = std::min(size.x, std::max(room - swatch, 1.0F));
+  const bool cut = size.x > room - swatch;
+  if (cut) size.x = std::max(room - swatch - 1, 1.0F);
   const float left = align == Align::left ? at.x : at.x - size.x - swatch;
   if (axis.hue) {
     const float y = at.y + size.y / 2;
     draw_line(ui, {left, y}, {left + ui.px(12), y}, color_of(ui, *axis.hue), ui.theme->line_width * 1.2F);
   }
-  draw_text(ui, {left + swatch, at.y}, axis.title, {Font::small, ui.color(Color::mid), Align::left, size.x + ui.px(1)});
+  draw_text(ui, {left + swatch, at.y}, axis.title, {Font::small, ui.color(Color::mid), Align::left, cut ? size.x : 0});
 }
 
 /// Two titles share the width, a short one leaves its rest to the other; from the left edge of the picture on where

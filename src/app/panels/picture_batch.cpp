@@ -95,7 +95,11 @@ widgets::BatchPlot describe(const PictureContext& c, const Knob& axis) {
   what.y_title = q.throughput.label;
   what.right_title = q.tpot.label;
   what.point_text = short_position(axis, what.batch);
-  if (!c.session.values_hidden()) what.point_text += ": " + live_value(c, q.throughput);
+  if (!c.session.verdict().fits) {
+    what.point_text += std::string(": ") + words::misfit;
+  } else if (!c.session.values_hidden()) {
+    what.point_text += ": " + live_value(c, q.throughput);
+  }
   what.point_draggable = free_knob(c, "load.batch") != nullptr;
   what.slo = value_of(c, q.slo);
   if (what.slo) what.slo_text = "SLO " + live_value(c, q.slo);

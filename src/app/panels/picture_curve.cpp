@@ -129,12 +129,11 @@ void add_blanks(const PictureContext& c, const Setup& s, widgets::CurvePlot& plo
 void add_marker(const PictureContext& c, const Setup& s, widgets::CurvePlot& plot) {
   const std::optional<double> value = value_of(c, s.of);
   const double here = position_in(*s.knob, c.session.design().inputs);
-  if (!value) return;
   std::string text = short_position(*s.knob, here);
-  if (!c.session.values_hidden()) text += ": " + live_value(c, s.of);
+  if (!c.session.values_hidden()) text += ": " + (value ? live_value(c, s.of) : std::string(words::no_value));
   plot.markers.push_back({point_name,
                           text,
-                          {to_axis(*s.knob, here), *value / display_scale(s.of.display)},
+                          {to_axis(*s.knob, here), value.value_or(std::nan("")) / display_scale(s.of.display)},
                           Color::curve,
                           false,
                           false,

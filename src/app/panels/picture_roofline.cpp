@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 
 #include "app/panels/picture_parts.hpp"
 #include "model/sheet/format.hpp"
@@ -50,7 +51,8 @@ double mfu_of(const PictureContext& c) {
 }
 
 std::string of_text(double fraction, const std::string& whole) {
-  return fraction < 1 ? format_value(fraction, unitless, "%", {.digits = 3, .keep_zeros = false}) + " of " + whole : whole;
+  return fraction < 1 ? format_value(fraction, unitless, "%", {.digits = 3, .keep_zeros = false}) + " of " + whole
+                      : whole;
 }
 
 std::vector<widgets::ComputeRoof> roofs_of(const PictureContext& c) {
@@ -129,6 +131,13 @@ widgets::Roofline describe(const PictureContext& c) {
   return what;
 }
 
+/// The largest batch that can be dragged to: a design that does not fit has no point to hold on to.
+double last_batch(const PictureContext& c) {
+  const std::optional<double> limit = value_of(c, "kv.batch_limit");
+  const bool bounded = limit && c.session.lab().system->fits >= 0;
+  return bounded ? std::max(1.0, std::floor(*limit)) : std::numeric_limits<double>::infinity();
+}
+
 /// The batch at which decode has the intensity wanted; it rises with the batch, up to the ceiling that KV leaves.
 void drag_intensity(const PictureContext& c, const Knob& knob, double wanted) {
   const Named q = named(c, "decode.intensity");
@@ -143,7 +152,7 @@ void drag_intensity(const PictureContext& c, const Knob& knob, double wanted) {
     const double share = (wanted - y[i - 1]) / (y[i] - y[i - 1]);
     batch = s.positions[i - 1] + share * (s.positions[i] - s.positions[i - 1]);
   }
-  move_to_value(c, knob, batch);
+  move_to_value(c, knob, std::min(batch, last_batch(c)));
 }
 
 void drag_ridge(const PictureContext& c, double factor) {
