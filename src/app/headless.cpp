@@ -8,7 +8,6 @@ namespace wallflip {
 Headless::Headless(const HeadlessOptions& options)
     : previous_(ImGui::GetCurrentContext()),
       context_(ImGui::CreateContext()),
-      with_fonts_(options.fonts),
       fonts_(options.fonts ? find_font_files() : FontFiles{}) {
   ImGui::SetCurrentContext(context_);
   compat::use_null_backend();

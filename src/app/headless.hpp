@@ -44,7 +44,6 @@ class Headless {
  private:
   ImGuiContext* previous_;
   ImGuiContext* context_;
-  bool with_fonts_;
   FontSet fonts_;
   Theme theme_;
   Recorder recorder_;

@@ -121,8 +121,8 @@ int run_lab(const LabOptions& options, const Library& library) {
     if (shell.quit) window.close();
   };
   while (window.step(draw)) {
-    if (shell.theme != settings.theme) window.set_theme(shell.theme);
-    settings.theme = shell.theme;
+    window.set_theme(shell.theme);
+    if (shell.theme != options.theme) settings.theme = shell.theme;  // a theme of the command line is not kept
   }
   settings.zoom = window.zoom();
   settings.role = shell.role;

@@ -27,11 +27,15 @@ float overlap(Rect a, Rect b) {
   return w > 0 && h > 0 ? w * h : 0;
 }
 
-float cost(const LabelPlacer& placer, Rect rect) {
+// Stops counting above `limit`: that candidate has lost already.
+float cost(const LabelPlacer& placer, Rect rect, float limit) {
   const float size = rect.width() * rect.height();
   float sum = 20 * (size - overlap(rect, placer.area));  // outside the picture is worse than on top of anything
   for (const Rect& other : placer.taken) sum += 4 * overlap(rect, other);
-  for (const auto& [a, b] : placer.curves) sum += length_inside(rect, a, b) * rect.height();
+  for (const auto& [a, b] : placer.curves) {
+    if (sum >= limit) break;
+    sum += length_inside(rect, a, b) * rect.height();
+  }
   return sum;
 }
 
@@ -78,11 +82,13 @@ Rect place_label(LabelPlacer& placer, std::span<const ImVec2> anchors, ImVec2 si
   float best_cost = 1e30F, dislike = 0;
   for (const ImVec2 anchor : anchors) {
     for (const float reach : {1.0F, 2.0F, 3.5F, 5.5F}) {
+      const float away = gap * (reach - 1) * 14 + dislike;
+      if (away >= best_cost) break;
       for (const ImVec2 d : directions) {
         const ImVec2 center = {anchor.x + d.x * (gap * reach + size.x / 2),
                                anchor.y + d.y * (gap * reach + size.y / 2)};
         const Rect rect{{center.x - size.x / 2, center.y - size.y / 2}, {center.x + size.x / 2, center.y + size.y / 2}};
-        const float here = cost(placer, rect) + gap * (reach - 1) * 14 + dislike;
+        const float here = cost(placer, rect, best_cost - away) + away;
         if (here < best_cost) best = rect, best_cost = here;
       }
     }

@@ -102,8 +102,10 @@ struct ServingLimits {
   StepNetwork net{s.section("net"), decode.llm, decode.group};
   BatchLimit by_bandwidth{s.section("by_bandwidth"), net, target, rates.weight_time, rates.kv_time};
   BatchLimit by_compute{s.section("by_compute"), net, target, no_time, rates.gemm_time};
-  Quantity capacity = s.let("capacity", decode.kv.batch_limit, sequence, "batch limit of capacity", pope_2022);
-  Quantity bandwidth = s.let("bandwidth", by_bandwidth.batch, sequence, "batch limit of bandwidth", pope_2022);
+  Quantity capacity =
+      s.let("capacity", max(decode.kv.batch_limit, 0 * sequence), sequence, "batch limit of capacity", pope_2022);
+  Quantity bandwidth =
+      s.let("bandwidth", max(by_bandwidth.batch, 0 * sequence), sequence, "batch limit of bandwidth", pope_2022);
   Quantity compute = s.let("compute", by_compute.batch, sequence, "batch limit of compute", pope_2022);
   Quantity smallest =
       s.let("smallest", min({capacity, bandwidth, compute}), sequence, "the tightest of the three", definition);
