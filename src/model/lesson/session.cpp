@@ -43,11 +43,15 @@ Issues Session::type(const Knob& knob, const std::string& text) {
 }
 
 void Session::commit(const std::string& action) {
-  if (design_.inputs == trail_[at_].design.inputs) return;
+  if (add_step(action)) note_goal();
+}
+
+bool Session::add_step(const std::string& action) {
+  if (design_.inputs == trail_[at_].design.inputs) return false;
   trail_.resize(at_ + 1);
   trail_.push_back({action, design_, verdict_.walls.leader});
   at_ = trail_.size() - 1;
-  note_goal();
+  return true;
 }
 
 Issues Session::set(const Settings& settings, const std::string& action) {
@@ -57,7 +61,7 @@ Issues Session::set(const Settings& settings, const std::string& action) {
   if (!issues.empty()) return issues;
   design_ = std::move(next);
   refresh();
-  commit(action);
+  add_step(action);  // not the learner's own hand: a trap that is tried reaches no goal
   return issues;
 }
 

@@ -77,6 +77,7 @@ class Session {
 
  private:
   void refresh();
+  bool add_step(const std::string& action);
   void note_goal();
   const Lab* lab_;
   Design design_;
