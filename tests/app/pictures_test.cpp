@@ -257,10 +257,17 @@ TEST_CASE("a point dragged to where nothing fits stays in the hand and comes bac
 }
 
 TEST_CASE("a locked knob is not moved by any picture") {
-  for (const auto& [id, widget, item] : {std::tuple{"01", "roofline", "roofline:decode"},
-                                         {"01", "curve", "curve:operating_point"},
-                                         {"03b", "batch_plot", "batch_plot:operating_point"},
-                                         {"04", "batch_plot", "batch_plot:slo"}}) {
+  struct Row {
+    const char *id, *widget, *item;
+  };
+  constexpr Row rows[] = {{"01", "roofline", "roofline:decode"},
+                          {"01", "curve", "curve:operating_point"},
+                          {"03b", "batch_plot", "batch_plot:operating_point"},
+                          {"04", "batch_plot", "batch_plot:slo"}};
+  for (const Row& row : rows) {
+    const std::string id = row.id;
+    const std::string widget = row.widget;
+    const std::string item = row.item;
     Bench bench(open(id), view_of(widget));
     REQUIRE(bench.lab->lesson.goal);
     Headless lab;
