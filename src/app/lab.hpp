@@ -3,8 +3,8 @@
 #include <optional>
 #include <string>
 
-#include "model/lesson/library.hpp"
 #include "app/settings_store.hpp"
+#include "model/lesson/library.hpp"
 
 namespace wallflip {
 

@@ -16,16 +16,54 @@ namespace wallflip {
 
 /// The keys the lab uses. Letters and digits are consecutive: `letter_key('k')`.
 enum class Key {
-  tab, left, right, up, down, page_up, page_down, home, end, del, backspace, space, enter, escape, keypad_enter,
-  minus, equal, slash, keypad_add, keypad_subtract, left_ctrl, left_shift, left_alt,
-  f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12,
-  digit_0, digit_9 = digit_0 + 9,
-  a, z = a + 25,
+  tab,
+  left,
+  right,
+  up,
+  down,
+  page_up,
+  page_down,
+  home,
+  end,
+  del,
+  backspace,
+  space,
+  enter,
+  escape,
+  keypad_enter,
+  minus,
+  equal,
+  slash,
+  keypad_add,
+  keypad_subtract,
+  left_ctrl,
+  left_shift,
+  left_alt,
+  f1,
+  f2,
+  f3,
+  f4,
+  f5,
+  f6,
+  f7,
+  f8,
+  f9,
+  f10,
+  f11,
+  f12,
+  digit_0,
+  digit_9 = digit_0 + 9,
+  a,
+  z = a + 25,
   count
 };
 
-constexpr Key letter_key(char lower_case) { return static_cast<Key>(static_cast<int>(Key::a) + (lower_case - 'a')); }
-constexpr Key digit_key(int digit) { return static_cast<Key>(static_cast<int>(Key::digit_0) + digit); }
+constexpr Key letter_key(char lower_case) {
+  return static_cast<Key>(static_cast<int>(Key::a) + (lower_case - 'a'));
+}
+constexpr Key digit_key(int digit) {
+  return static_cast<Key>(static_cast<int>(Key::digit_0) + digit);
+}
 
 namespace compat {
 
@@ -36,9 +74,15 @@ struct KeyRow {
 };
 
 #if WALLFLIP_IMGUI_KEY_EVENTS
-#define WALLFLIP_KEY(name, imgui, glfw) KeyRow{Key::name, imgui, glfw}
+#define WALLFLIP_KEY(name, imgui, glfw) \
+  KeyRow {                              \
+    Key::name, imgui, glfw              \
+  }
 #else
-#define WALLFLIP_KEY(name, imgui, glfw) KeyRow{Key::name, -1, glfw}
+#define WALLFLIP_KEY(name, imgui, glfw) \
+  KeyRow {                              \
+    Key::name, -1, glfw                 \
+  }
 #endif
 inline constexpr std::array key_rows = {
     WALLFLIP_KEY(tab, ImGuiKey_Tab, 258),
@@ -148,12 +192,13 @@ inline void use_null_backend() {
   io.IniFilename = nullptr;
   io.LogFilename = nullptr;
 #if !WALLFLIP_IMGUI_KEY_EVENTS
-  const std::array<std::array<int, 2>, 22> map = {{{ImGuiKey_Tab, 258}, {ImGuiKey_LeftArrow, 263},
-      {ImGuiKey_RightArrow, 262}, {ImGuiKey_UpArrow, 265}, {ImGuiKey_DownArrow, 264}, {ImGuiKey_PageUp, 266},
-      {ImGuiKey_PageDown, 267}, {ImGuiKey_Home, 268}, {ImGuiKey_End, 269}, {ImGuiKey_Insert, 260},
-      {ImGuiKey_Delete, 261}, {ImGuiKey_Backspace, 259}, {ImGuiKey_Space, 32}, {ImGuiKey_Enter, 257},
-      {ImGuiKey_Escape, 256}, {ImGuiKey_KeyPadEnter, 335}, {ImGuiKey_A, 65}, {ImGuiKey_C, 67}, {ImGuiKey_V, 86},
-      {ImGuiKey_X, 88}, {ImGuiKey_Y, 89}, {ImGuiKey_Z, 90}}};
+  const std::array<std::array<int, 2>, 22> map = {
+      {{ImGuiKey_Tab, 258},       {ImGuiKey_LeftArrow, 263}, {ImGuiKey_RightArrow, 262}, {ImGuiKey_UpArrow, 265},
+       {ImGuiKey_DownArrow, 264}, {ImGuiKey_PageUp, 266},    {ImGuiKey_PageDown, 267},   {ImGuiKey_Home, 268},
+       {ImGuiKey_End, 269},       {ImGuiKey_Insert, 260},    {ImGuiKey_Delete, 261},     {ImGuiKey_Backspace, 259},
+       {ImGuiKey_Space, 32},      {ImGuiKey_Enter, 257},     {ImGuiKey_Escape, 256},     {ImGuiKey_KeyPadEnter, 335},
+       {ImGuiKey_A, 65},          {ImGuiKey_C, 67},          {ImGuiKey_V, 86},           {ImGuiKey_X, 88},
+       {ImGuiKey_Y, 89},          {ImGuiKey_Z, 90}}};
   for (const auto& [imgui, glfw] : map) io.KeyMap[imgui] = glfw;
 #elif WALLFLIP_IMGUI_LIVE_FONTS
   io.BackendFlags |= ImGuiBackendFlags_RendererHasTextures;

@@ -59,8 +59,8 @@ struct Plot {
   ImVec2 px(Point p, bool on_right = false) const { return {px_x(p.x), px_y(p.y, on_right)}; }
 };
 
-/// Lays out the axes inside `rect` and draws grid, ticks and titles; `head` pixels stay free between titles and area. In
-/// a low place the title of the x axis is left out.
+/// Lays out the axes inside `rect` and draws grid, ticks and titles; `head` pixels stay free between titles and area.
+/// In a low place the title of the x axis is left out.
 Plot begin_plot(Ui& ui, Rect rect, Axis x, Axis y, std::optional<Axis> right = std::nullopt, float head = 0);
 
 struct CurveStyle {
