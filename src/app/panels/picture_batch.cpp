@@ -91,8 +91,8 @@ widgets::BatchPlot describe(const PictureContext& c, const Knob& axis) {
   widgets::BatchPlot what;
   what.batch = std::max(1.0, value_of(c, "load.batch").value_or(1));
   what.samples = samples_of(c, axis, what.batch);
-  what.x_title = axis.label;
-  what.y_title = q.throughput.label;
+  what.x_title = axis_of(axis).title;
+  what.y_title = axis_of(q.throughput, {}).title;
   what.right_title = q.tpot.label;
   what.point_text = short_position(axis, what.batch);
   if (!c.session.verdict().fits) {

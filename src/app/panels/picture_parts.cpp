@@ -33,8 +33,7 @@ double rounded_to_three(double value) {
 std::string axis_title(const std::string& label, const Unit& unit, std::string_view display) {
   if (unit_changes(unit, display)) return label;
   const std::string word = format_parts(2e3, unit, display).unit;
-  return word.empty() || word.starts_with("tok/s") || label.find(word) != std::string::npos ? label
-                                                                                            : label + ", " + word;
+  return word.empty() || label.find(word) != std::string::npos ? label : label + ", " + word;
 }
 
 }  // namespace
