@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <cmath>
 #include <cstdio>
 #include <mutex>
 #include <thread>
@@ -114,6 +115,8 @@ int run_lab(const LabOptions& options, const Library& library) {
     shell.zoom = window.zoom();
     const ImVec2 size = ImGui::GetIO().DisplaySize;
     shell.draw(ui, {{0, 0}, size});
+    settings.window_width = static_cast<int>(std::lround(size.x / window.content_scale()));
+    settings.window_height = static_cast<int>(std::lround(size.y / window.content_scale()));
     files.watch(shell.watched_files());
     if (shell.current()->panel->toast) window.request_frames(2);
     if (shell.zoom != window.zoom()) window.set_zoom(shell.zoom);

@@ -165,7 +165,8 @@ void Window::set_magnification(float factor) {
 }
 
 void Window::set_theme(ThemeId id) {
-  theme_stale_ = theme_stale_ || id != theme_id_;
+  if (id == theme_id_) return;  // asked for after every frame: nothing new must not wake the window
+  theme_stale_ = true;
   theme_id_ = id;
   request_frames(frames_after_event);
 }

@@ -56,6 +56,8 @@ class Window {
   void set_zoom(float zoom);             ///< also by Ctrl and +, -, 0; between min_zoom and max_zoom
   float zoom() const { return zoom_; }
   float scale() const { return theme_.scale; }
+  /// Of the display, or what was asked for in its place; without zoom.
+  float content_scale() const;
   long swaps() const { return swaps_; }
   const Theme& theme() const { return theme_; }
   const Issues& font_issues() const { return font_issues_; }
@@ -67,7 +69,6 @@ class Window {
   void rebuild_theme();
   void draw_frame(const DrawFn& draw, Image* copy);
   void zoom_keys();
-  float content_scale() const;
   float fitted_scale() const;  ///< content scale x zoom, cut to what the window has room for
   void wait(double max_wait);
 

@@ -52,7 +52,8 @@ void check_explanation(const TestJson& e) {
 
 TEST_CASE("explain: every formula gives its value from the values of its inputs, every leaf has a source") {
   for (const std::string lesson : {"01", "04"}) {
-    for (const TestJson& quantity : wallflip_json({"show", lesson})["quantities"]) {
+    const TestJson shown = wallflip_json({"show", lesson});
+    for (const TestJson& quantity : shown["quantities"]) {
       check_explanation(explained(lesson, quantity["name"], 1));
     }
   }

@@ -15,7 +15,8 @@ std::vector<std::string> keys(const TestJson& object) {
 
 std::vector<std::string> lesson_ids() {
   std::vector<std::string> ids;
-  for (const TestJson& lesson : wallflip_json({"list"})["lessons"]) ids.push_back(lesson["id"]);
+  const TestJson list = wallflip_json({"list"});
+  for (const TestJson& lesson : list["lessons"]) ids.push_back(lesson["id"]);
   return ids;
 }
 
