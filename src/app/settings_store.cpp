@@ -22,7 +22,7 @@ constexpr double smallest_window = 320, largest_window = 16384;
 fs::path writable_folder(const fs::path& base) {
   if (base.empty() || !base.is_absolute()) return {};  // the XDG specification: relative paths are ignored
   std::error_code error;
-  const fs::path folder = base / "wallflip";
+  fs::path folder = base / "wallflip";
   fs::create_directories(folder, error);
   if (error) return {};
   Issues ignored;  // told in one sentence by the caller
@@ -38,7 +38,7 @@ fs::path base_folder(const Environment& environment, const char* xdg, const char
   (void)below_home;
   return environment("APPDATA");
 #else
-  const fs::path chosen = environment(xdg);
+  fs::path chosen = environment(xdg);
   if (chosen.is_absolute()) return chosen;
   const std::string home = environment("HOME");
   return home.empty() ? fs::path() : fs::path(home) / below_home;

@@ -11,7 +11,8 @@
 namespace wallflip {
 namespace {
 
-constexpr int subpixels = 256;           // per pixel and direction: 8 bits, as GL implementations do
+constexpr int subpixels = 256;  // per pixel and direction: 8 bits, as GL implementations do
+constexpr int half_pixel = subpixels / 2;
 constexpr float max_coordinate = 32000;  // keeps the products of two fixed-point coordinates far inside 64 bits
 
 struct Scissor {
@@ -64,7 +65,7 @@ void blend(std::uint8_t* pixel, const std::array<float, 4>& source) {
   const float alpha = std::clamp(source[3], 0.0f, 1.0f);
   for (size_t c = 0; c < 3; ++c) {
     const float mixed = std::clamp(source[c], 0.0f, 1.0f) * 255.0f * alpha + static_cast<float>(pixel[c]) * (1 - alpha);
-    pixel[c] = static_cast<std::uint8_t>(mixed + 0.5f);
+    pixel[c] = static_cast<std::uint8_t>(mixed + 0.5f);  // NOLINT(bugprone-incorrect-roundings): never negative
   }
 }
 
@@ -129,11 +130,11 @@ void draw_triangle(const Target& target, const Scissor& clip, std::array<Corner,
   const std::int64_t y_first = std::max<std::int64_t>(floor_divide(low, subpixels), clip.y0);
   const std::int64_t y_last = std::min<std::int64_t>(floor_divide(high, subpixels), clip.y1 - 1);
   for (std::int64_t y = y_first; y <= y_last; ++y) {
-    const std::int64_t center = y * subpixels + subpixels / 2;
+    const std::int64_t center = y * subpixels + half_pixel;
     std::int64_t first = clip.x0, last = clip.x1 - 1;
     for (const Edge& edge : edges) edge.cut(center, first, last);
     if (first > last) continue;
-    const double from_x = static_cast<double>(first * subpixels + subpixels / 2 - p[0].x) / subpixels;
+    const double from_x = static_cast<double>(first * subpixels + half_pixel - p[0].x) / subpixels;
     const double from_y = static_cast<double>(center - p[0].y) / subpixels;
     fill_span(target, static_cast<int>(y), static_cast<int>(first), static_cast<int>(last),
               p[0].value + along_x * from_x + along_y * from_y, along_x, flat);

@@ -52,8 +52,9 @@ CommandResult run_map(const Arguments& arguments) {
   const Knob* y = find_knob(opened, "--y", arguments.y, issues);
   const Contest* contest =
       find_contest(opened, arguments.contests.empty() ? "walls" : arguments.contests.back(), issues);
-  if (x != nullptr && x == y) issues.push_back({.file = "--y " + y->name, .what = "expected another knob than --x"});
-  if (!issues.empty()) return CommandResult::bad(std::move(issues));
+  const bool found = x != nullptr && y != nullptr && contest != nullptr;
+  if (found && x == y) issues.push_back({.file = "--y " + y->name, .what = "expected another knob than --x"});
+  if (!found || !issues.empty()) return CommandResult::bad(std::move(issues));
   const auto size = static_cast<size_t>(arguments.map_size);
   const WallMap map = wall_map(*opened.lab->programs, *contest, *x, *y, size, opened.design.inputs);
   return {done, arguments.json ? json_text(as_json(map, *contest, *x, *y)) : as_text(map, *contest, *x, *y), {}};

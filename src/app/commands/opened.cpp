@@ -81,7 +81,8 @@ const Contest* find_contest(const Opened& opened, const std::string& id, Issues&
 const Knob* find_knob(const Opened& opened, const std::string& argument, const std::string& name, Issues& issues) {
   const size_t first = issues.size();
   if (knob_for(*opened.lab, name, issues)) return opened.lab->knob(name);
-  for (size_t i = first; i < issues.size(); ++i) issues[i].file = argument + " " + name;
+  const std::string typed = argument + " " + name;
+  for (size_t i = first; i < issues.size(); ++i) issues[i].file = typed;
   return nullptr;
 }
 

@@ -97,7 +97,7 @@ std::string row_note(const PanelContext& c, const Knob& knob, const std::string&
   if (knob.input >= 0) return "";
   const Catalog& catalog = c.session.lab().library->catalog;
   if (const Accelerator* gpu = find_row(catalog.accelerators, id)) {
-    const std::string bytes = format_value(gpu->mem_bytes.value, byte, "", {.digits = 3, .keep_zeros = false});
+    std::string bytes = format_value(gpu->mem_bytes.value, byte, "", {.digits = 3, .keep_zeros = false});
     if (!gpu->mem_bytes_per_s) return bytes;
     return bytes + ", " + format_value(gpu->mem_bytes_per_s->value, byte / second);
   }

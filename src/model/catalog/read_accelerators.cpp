@@ -50,13 +50,13 @@ std::optional<Dtype> dtype_or_report(const JsonView& at, const std::string& name
 // {"bf16": 989.4e12, ..}: each rate has the source of "<field>.bf16" or of "<field>".
 void read_rates(RowReader& row, const char* field, std::optional<Sourced> Peak::*which, Accelerator& accelerator) {
   for (const JsonView& rate : row.fields.optional_members(field)) {
-    std::string source = row.require_source(std::string(field) + "." + rate.key(), rate);
+    const std::string source = row.require_source(std::string(field) + "." + rate.key(), rate);
     const std::optional<double> value = rate.number(positive);
     const bool matrix = rate.key() == "fp64_matrix";
     const std::optional<Dtype> dtype = matrix ? std::nullopt : dtype_or_report(rate, rate.key());
     if (!value) continue;
-    if (matrix) accelerator.fp64_matrix = Sourced{*value, std::move(source)};
-    if (dtype) accelerator.peak(*dtype).*which = Sourced{*value, std::move(source)};
+    if (matrix) accelerator.fp64_matrix = Sourced{*value, source};
+    if (dtype) accelerator.peak(*dtype).*which = Sourced{*value, source};
   }
 }
 
