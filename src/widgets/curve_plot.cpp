@@ -318,7 +318,7 @@ void label_series(Ui& ui, Canvas& c) {
         if (after == line.end() || after == line.begin()) continue;
         const ImVec2 a = *(after - 1), b = *after;
         const float share = b.x > a.x ? (wanted - a.x) / (b.x - a.x) : 0;
-        anchors.push_back({wanted, a.y + share * (b.y - a.y)});
+        anchors.emplace_back(wanted, a.y + share * (b.y - a.y));
       }
     }
     label_curve(ui, c, anchors, s);

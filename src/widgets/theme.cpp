@@ -132,7 +132,7 @@ std::string_view theme_name(ThemeId id) {
 
 ImU32 faded(ImU32 color, float alpha) {
   const float old_alpha = static_cast<float>((color >> IM_COL32_A_SHIFT) & 0xff);
-  const auto new_alpha = static_cast<ImU32>(old_alpha * std::clamp(alpha, 0.0f, 1.0f) + 0.5f);
+  const auto new_alpha = static_cast<ImU32>(std::lround(old_alpha * std::clamp(alpha, 0.0f, 1.0f)));
   return (color & ~IM_COL32_A_MASK) | (new_alpha << IM_COL32_A_SHIFT);
 }
 

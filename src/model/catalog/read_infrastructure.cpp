@@ -32,7 +32,7 @@ constexpr auto fabric_fields = std::to_array<FieldOf<Fabric, std::optional<Sourc
 
 // An accelerator named by another row must exist.
 std::string accelerator_id(JsonFields& f, const Catalog& catalog, bool required) {
-  const std::string id = required ? f.string("accelerator") : f.optional_string("accelerator").value_or("");
+  std::string id = required ? f.string("accelerator") : f.optional_string("accelerator").value_or("");
   if (id.empty() || find_row(catalog.accelerators, id) != nullptr) return id;
   const Issue unknown = unknown_id("accelerator", id, ids_of(catalog.accelerators));
   f.report_at("accelerator", unknown.what, unknown.hint);
