@@ -86,26 +86,4 @@ const Knob* find_knob(const Opened& opened, const std::string& argument, const s
   return nullptr;
 }
 
-std::string filled(const std::string& text, const Sheet& sheet, const Evaluation& evaluation) {
-  std::string result;
-  size_t at = 0;
-  while (at < text.size()) {
-    if (text.compare(at, 2, "[[") == 0 || text.compare(at, 2, "]]") == 0) {
-      at += 2;
-      continue;
-    }
-    const size_t close = text[at] == '{' ? text.find('}', at) : std::string::npos;
-    if (close == std::string::npos) {
-      result += text[at++];
-      continue;
-    }
-    const std::string name = text.substr(at + 1, close - at - 1);
-    const NodeId node = sheet.find(name);
-    const std::optional<double> value = node < 0 ? std::nullopt : evaluation.value(sheet, node);
-    result += value ? shown_value(sheet, node, *value) : name + " (no value)";
-    at = close + 1;
-  }
-  return result;
-}
-
 }  // namespace wallflip

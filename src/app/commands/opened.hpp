@@ -34,7 +34,4 @@ NodeId find_quantity(const Opened& opened, const std::string& argument, const st
 const Contest* find_contest(const Opened& opened, const std::string& id, Issues& issues);
 const Knob* find_knob(const Opened& opened, const std::string& argument, const std::string& name, Issues& issues);
 
-/// The text with every {quantity} replaced by its value as shown on screen, and [[terms]] without their brackets.
-std::string filled(const std::string& text, const Sheet& sheet, const Evaluation& evaluation);
-
 }  // namespace wallflip

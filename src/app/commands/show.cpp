@@ -6,6 +6,7 @@
 #include "app/commands/json_out.hpp"
 #include "app/commands/opened.hpp"
 #include "app/commands/text_table.hpp"
+#include "app/panels/live_text.hpp"
 
 namespace wallflip {
 namespace {
@@ -115,10 +116,10 @@ std::string values_text(const Knob& knob) {
 
 std::string as_text(const Opened& opened) {
   const Lesson& lesson = opened.lab->lesson;
-  const Evaluation start = evaluate(opened.system(), opened.lab->start.inputs);
   std::string text = fmt::format("{}  {}\n{}\n", lesson.id, lesson.title, lesson.question);
+  const Session session(*opened.lab);  // as the panel begins
   for (const std::string& requirement : lesson.requirements) {
-    text += "  - " + filled(requirement, opened.sheet(), start) + "\n";
+    text += "  - " + live_text(session, requirement) + "\n";
   }
   TextTable knobs("llrl"), contests("lll"), quantities("lll");
   for (const Knob& knob : opened.lab->knobs) {
