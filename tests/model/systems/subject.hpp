@@ -31,8 +31,10 @@ struct Subject {
 
   explicit Subject(std::string_view id, const Catalog& rows = shipped_catalog())
       : system(make_system(id)), catalog(&rows), design(default_design(*system)) {
-    set("gpu", "h100-sxm");
-    set("llm", "dense-8b");
+    for (const RowSlot& slot : system->rows) {
+      if (slot.name == "gpu") set("gpu", "h100-sxm");
+      if (slot.name == "llm") set("llm", "dense-8b");
+    }
   }
   void set(std::string_view name, std::string_view text) {
     Issues issues;
