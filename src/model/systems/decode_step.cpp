@@ -15,7 +15,8 @@ void build_decode_step(System& system) {
   const Load load{sheet.section("load")};
   const Split split{sheet.section("split")};
   const Net net{sheet.section("net")};
-  const KvCache kv{sheet.section("kv"), llm, gpu, load, split};
+  const KvCache kv{sheet.section("kv"), llm, gpu, load.context, split};
+  const KvUse kv_use{sheet.section("kv"), kv, load.batch};
 
   const Collective group{sheet.section("collective"), gpu, net, split.tp};
   const Section decode_section = sheet.section("decode");

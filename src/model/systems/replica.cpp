@@ -15,9 +15,10 @@ struct Memory {
   Section s;
   Quantity job;
   KvCache kv;
+  KvUse use;
 
   Quantity kv_bytes =
-      s.let("kv_bytes", select(job == 1, 0 * byte, kv.used_bytes), byte, "KV cache the job holds", pope_2022);
+      s.let("kv_bytes", select(job == 1, 0 * byte, use.used_bytes), byte, "KV cache the job holds", pope_2022);
   Quantity needed_bytes =
       s.let("needed_bytes", kv.llm.weight_bytes + kv_bytes, byte, "memory the job needs", pope_2022);
   Quantity free_bytes = s.let("free_bytes", kv.available_bytes - needed_bytes, byte, "memory left over", definition);
@@ -123,8 +124,9 @@ void build_replica(System& system) {
   const Slo slo{sheet.section("slo")};
   const Split split{sheet.section("split")};
   const Net net{sheet.section("net")};
-  const KvCache kv{sheet.section("kv"), llm, gpu, load, split};
-  const Memory memory{sheet.section("memory"), job, kv};
+  const KvCache kv{sheet.section("kv"), llm, gpu, load.context, split};
+  const KvUse kv_use{sheet.section("kv"), kv, load.batch};
+  const Memory memory{sheet.section("memory"), job, kv, kv_use};
 
   const Collective group{sheet.section("collective"), gpu, net, split.tp};
   const Section decode_section = sheet.section("decode");

@@ -18,7 +18,7 @@ struct Parts {
   Load load{sheet.section("load")};
   Split split{sheet.section("split")};
   Net net{sheet.section("net")};
-  KvCache kv{sheet.section("kv"), llm, gpu, load, split};
+  KvCache kv{sheet.section("kv"), llm, gpu, load.context, split};
   Collective group{sheet.section("collective"), gpu, net, split.tp};
   Quantity mfu = sheet.section("").input("mfu", 0.6, "achieved fraction of the peak", lesson_default);
   Quantity message = sheet.section("").input("message", 1e6 * byte, "message of one all-reduce", lesson_default);
