@@ -29,15 +29,23 @@ struct Collective {
   Section s;
   Gpu gpu;
   Net net;
-  Quantity group;  ///< GPU
+  Quantity group;         ///< GPU: how many take part
+  Quantity span = group;  ///< GPU: neighbours among which they stand (every 8th rank: 8 * group); decides who crosses
 
   Quantity ranks = s.let("ranks", group / (1 * gpu_count), unitless, "ranks", definition);
-  Quantity extra_latency = s.let("extra_latency", select(group > net.gpus_per_node, net.hop_cross_node, 0 * second),
+  Quantity extra_latency = s.let("extra_latency", select(span > net.gpus_per_node, net.hop_cross_node, 0 * second),
                                  second, "extra latency of a hop between nodes", nccl_2025);
-  Quantity link_bw = s.let("link_bw", select(group > net.gpus_per_node, net.link_bw, gpu.link_bw),
+  Quantity link_bw = s.let("link_bw", select(span > net.gpus_per_node, net.link_bw, gpu.link_bw),
                            byte / second / gpu_count, "link that the group uses", definition);
   Quantity link = s.let("link", max(link_bw, 1 * byte / second / gpu_count) * (1 * gpu_count), byte / second,
                         "link of one rank, at least a byte a second", definition);
+  Quantity node_link = s.let("node_link", max(gpu.link_bw, 1 * byte / second / gpu_count) * (1 * gpu_count),
+                             byte / second, "link of one rank inside the node, at least a byte a second", definition);
+  Quantity net_link = s.let("net_link", max(net.link_bw, 1 * byte / second / gpu_count) * (1 * gpu_count),
+                            byte / second, "link of one rank out of the node, at least a byte a second", definition);
+  Quantity nodes = s.let("nodes", max(span / net.gpus_per_node, 1), unitless, "nodes spanned", definition);
+  Quantity node_ranks =
+      s.let("node_ranks", max(ranks / nodes, 1), unitless, "ranks of the group in one node", definition);
   Quantity ring_hops = s.let("ring_hops", 2 * (ranks - 1), unitless, "hops of a ring", nccl_2025);
   Quantity ring_share =
       s.let("ring_share", ring_hops / ranks, unitless, "share of the message a rank sends, ring", nccl_2025);

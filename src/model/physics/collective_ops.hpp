@@ -1,0 +1,112 @@
+#pragma once
+
+// All-gather, reduce-scatter, all-to-all, broadcast and point to point over a group of GPUs (all-reduce:
+// collective.hpp).
+//
+// Simplifications: one message at a time on an idle link; every rank sends the same; the ring passes every hop at the
+// group's slowest link; all peers of an all-to-all are served at once.
+// Source: "Demystifying NCCL", arXiv 2507.04786.
+//
+//   all-gather, reduce-scatter   p-1 hops, a rank sends (p-1)/p of the whole tensor     (ring)
+//   all-to-all                   1 hop, a rank sends (p-1)/p of its buffer, split over the links inside and out
+//   broadcast                    ceil(log2 p) hops, the tensor once                     (tree, pipelined)
+//   point to point               1 hop, the tensor once
+//   time = hops * latency of a hop + bytes / (link * efficiency), with the fastest of Simple, LL and LL128
+
+#include "model/physics/collective.hpp"
+
+namespace wallflip {
+
+/// What a rank sends, over so many hops, with the fastest protocol or the one asked for.
+struct Transfer {
+  Section s;
+  Collective group;
+  Quantity hops;       ///< latencies that add up
+  Quantity link_time;  ///< second: the bytes of a rank at the full rate of the link
+
+  Quantity on(const char* name, Quantity hop, Quantity efficiency) const {
+    return s.let(name, hops * hop + link_time / efficiency, second, "with this protocol", nccl_2025);
+  }
+  Quantity simple = on("simple", group.simple_hop, group.net.simple_efficiency);
+  Quantity ll = on("ll", group.ll_hop, group.net.ll_efficiency);
+  Quantity ll128 = on("ll128", group.ll128_hop, group.net.ll128_efficiency);
+  Quantity fastest = s.let("fastest", min({simple, ll, ll128}), second, "fastest of the protocols", nccl_2025);
+  Quantity low_latency =
+      s.let("low_latency", select(group.net.protocol == 2, ll, ll128), second, "LL or LL128, as asked for", nccl_2025);
+  Quantity forced = s.let("forced", select(group.net.protocol == 1, simple, low_latency), second,
+                          "with the protocol asked for", nccl_2025);
+  Quantity time = s.let("time", select(group.net.protocol == 0, fastest, forced), second, "one transfer", nccl_2025);
+};
+
+/// Every rank holds a part; afterwards every rank holds the whole.
+struct AllGather {
+  Section s;
+  Collective group;
+  Quantity message;  ///< byte: the whole tensor, over all ranks
+
+  Quantity hops = s.let("hops", group.ranks - 1, unitless, "hops of the ring", nccl_2025);
+  Quantity sent = s.let("sent", message* hops / group.ranks, byte, "bytes a rank sends, and receives", nccl_2025);
+  Quantity link_time = s.let("link_time", sent / group.link, second, "its bytes at the link's full rate", definition);
+  Transfer ring{s.section("ring"), group, hops, link_time};
+  Quantity time = s.let("time", ring.time, second, "one all-gather", nccl_2025);
+};
+
+/// Every rank holds a whole tensor; afterwards every rank holds its part of their sum. The mirror of an all-gather.
+struct ReduceScatter {
+  Section s;
+  Collective group;
+  Quantity message;  ///< byte: the tensor that every rank holds before
+
+  Quantity hops = s.let("hops", group.ranks - 1, unitless, "hops of the ring", nccl_2025);
+  Quantity sent = s.let("sent", message* hops / group.ranks, byte, "bytes a rank sends, and receives", nccl_2025);
+  Quantity link_time = s.let("link_time", sent / group.link, second, "its bytes at the link's full rate", definition);
+  Transfer ring{s.section("ring"), group, hops, link_time};
+  Quantity time = s.let("time", ring.time, second, "one reduce-scatter", nccl_2025);
+};
+
+/// Every rank sends every other rank a different part of its buffer: what dispatches tokens to experts.
+struct AllToAll {
+  Section s;
+  Collective group;
+  Quantity message;  ///< byte: the buffer of one rank, its own share included
+
+  Quantity hops = s.let("hops", min(group.ranks - 1, 1), unitless, "hops: all peers at once", nccl_2025);
+  Quantity inside =
+      s.let("inside", message*(group.node_ranks - 1) / group.ranks, byte, "bytes to peers in the node", definition);
+  Quantity outside = s.let("outside", message*(group.ranks - group.node_ranks) / group.ranks, byte,
+                           "bytes to peers in other nodes", definition);
+  Quantity sent = s.let("sent", inside + outside, byte, "bytes a rank sends, and receives", definition);
+  Quantity inside_time = s.let("inside_time", inside / group.node_link, second, "at the link of the node", definition);
+  Quantity outside_time = s.let("outside_time", outside / group.net_link, second, "at the link out of it", definition);
+  Quantity link_time = s.let("link_time", max(inside_time, outside_time), second, "both links at once", definition);
+  Transfer direct{s.section("direct"), group, hops, link_time};
+  Quantity time = s.let("time", direct.time, second, "one all-to-all", nccl_2025);
+};
+
+/// One rank's tensor to all the others.
+struct Broadcast {
+  Section s;
+  Collective group;
+  Quantity message;  ///< byte: the tensor
+
+  Quantity hops = s.let("hops", group.tree_hops / 2, unitless, "hops down a tree", nccl_2025);
+  Quantity sent = s.let("sent", message* min(group.ranks - 1, 1), byte, "bytes a link carries", nccl_2025);
+  Quantity link_time = s.let("link_time", sent / group.link, second, "its bytes at the link's full rate", definition);
+  Transfer tree{s.section("tree"), group, hops, link_time};
+  Quantity time = s.let("time", tree.time, second, "one broadcast", nccl_2025);
+};
+
+/// One rank's tensor to one other: the hand-over between pipeline stages. `group` says how far apart the two are.
+struct PointToPoint {
+  Section s;
+  Collective group;
+  Quantity message;  ///< byte: what is sent
+
+  Quantity hops = s.let("hops", min(group.ranks - 1, 1), unitless, "hops", nccl_2025);
+  Quantity sent = s.let("sent", message* hops, byte, "bytes sent", definition);
+  Quantity link_time = s.let("link_time", sent / group.link, second, "its bytes at the link's full rate", definition);
+  Transfer direct{s.section("direct"), group, hops, link_time};
+  Quantity time = s.let("time", direct.time, second, "one message", nccl_2025);
+};
+
+}  // namespace wallflip
