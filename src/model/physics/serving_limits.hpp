@@ -7,7 +7,8 @@
 // them is exact: no iteration.
 // Source: Pope et al. 2022; derivation: solve  t_wall(B) + latency + B * rate = TPOT  for B, path by path.
 
-#include "model/physics/decode.hpp"
+#include "model/physics/collective.hpp"
+#include "model/physics/kv_cache.hpp"
 
 namespace wallflip {
 
@@ -73,18 +74,22 @@ struct BatchLimit {
 /// What one sequence adds to a step, and the batch at which GEMMs overtake memory for good.
 struct StepRates {
   Section s;
-  Decode decode;
+  Llm llm;
+  Gpu gpu;
+  Split split;
+  KvCache kv;
+  Quantity mfu;  ///< achieved fraction of the peak in decode GEMMs
 
-  Quantity replica_bw = s.let("replica_bw", decode.split.tp* decode.gpu.effective_mem_bw, byte / second,
-                              "bandwidth of the replica", definition);
-  Quantity replica_flops = s.let("replica_flops", decode.split.tp* decode.gpu.peak_flops* decode.mfu, flop / second,
-                                 "GEMM rate of the replica", definition);
+  Quantity replica_bw =
+      s.let("replica_bw", split.tp* gpu.effective_mem_bw, byte / second, "bandwidth of the replica", definition);
+  Quantity replica_flops =
+      s.let("replica_flops", split.tp* gpu.peak_flops* mfu, flop / second, "GEMM rate of the replica", definition);
   Quantity weight_time =
-      s.let("weight_time", decode.llm.weight_bytes / replica_bw, second, "time to read all weights", pope_2022);
-  Quantity kv_time = s.let("kv_time", decode.kv.sequence_bytes / replica_bw, second / sequence,
-                           "time to read one sequence's KV", pope_2022);
-  Quantity gemm_time = s.let("gemm_time", decode.llm.forward_flops*(1 * token / sequence) / replica_flops,
-                             second / sequence, "GEMM time of one sequence", pope_2022);
+      s.let("weight_time", llm.weight_bytes / replica_bw, second, "time to read all weights", pope_2022);
+  Quantity kv_time =
+      s.let("kv_time", kv.sequence_bytes / replica_bw, second / sequence, "time to read one sequence's KV", pope_2022);
+  Quantity gemm_time = s.let("gemm_time", llm.forward_flops*(1 * token / sequence) / replica_flops, second / sequence,
+                             "GEMM time of one sequence", pope_2022);
   Requirement crosses = s.require(
       "ridge_exists", gemm_time > kv_time,
       "no batch is compute bound: reading the KV of one sequence takes {limits.kv_time}, its GEMMs {limits.gemm_time}");
@@ -94,16 +99,16 @@ struct StepRates {
 
 struct ServingLimits {
   Section s;
-  Decode decode;
   StepRates rates;
-  Quantity target;  ///< second
+  Collective group;  ///< of the tensor-parallel ranks
+  Quantity target;   ///< second
 
   Quantity no_time = s.let("no_time", 0 * second, second, "nothing is paid before the first sequence", definition);
-  StepNetwork net{s.section("net"), decode.llm, decode.group};
+  StepNetwork net{s.section("net"), rates.llm, group};
   BatchLimit by_bandwidth{s.section("by_bandwidth"), net, target, rates.weight_time, rates.kv_time};
   BatchLimit by_compute{s.section("by_compute"), net, target, no_time, rates.gemm_time};
   Quantity capacity =
-      s.let("capacity", max(decode.kv.batch_limit, 0 * sequence), sequence, "batch limit of capacity", pope_2022);
+      s.let("capacity", max(rates.kv.batch_limit, 0 * sequence), sequence, "batch limit of capacity", pope_2022);
   Quantity bandwidth =
       s.let("bandwidth", max(by_bandwidth.batch, 0 * sequence), sequence, "batch limit of bandwidth", pope_2022);
   Quantity compute = s.let("compute", by_compute.batch, sequence, "batch limit of compute", pope_2022);
@@ -115,10 +120,10 @@ struct ServingLimits {
 /// weights.
 struct Ceilings {
   Section s;
-  Decode decode;
-  Quantity compute = s.let("compute", decode.gpu.peak_flops* decode.mfu / decode.llm.forward_flops,
+  StepRates rates;
+  Quantity compute = s.let("compute", rates.gpu.peak_flops* rates.mfu / rates.llm.forward_flops,
                            token / second / gpu_count, "token rate of the GEMMs", pope_2022);
-  Quantity bandwidth = s.let("bandwidth", decode.gpu.effective_mem_bw*(1 * token / sequence) / decode.kv.sequence_bytes,
+  Quantity bandwidth = s.let("bandwidth", rates.gpu.effective_mem_bw*(1 * token / sequence) / rates.kv.sequence_bytes,
                              token / second / gpu_count, "token rate of reading KV alone", pope_2022);
 };
 

@@ -1,6 +1,7 @@
 #include "model/systems/decode_step.hpp"
 
 #include "model/physics/cost.hpp"
+#include "model/physics/decode.hpp"
 #include "model/physics/prefill.hpp"
 #include "model/physics/roofline.hpp"
 #include "model/physics/serving_limits.hpp"
@@ -28,8 +29,8 @@ void build_decode_step(System& system) {
       prefill_section.input("mfu", 0.5, "achieved fraction of the peak in prefill", lesson_default, "%");
   const Prefill prefill{prefill_section, llm, gpu, split, prefill_mfu, load.prompt, load.cached_prefix, {}};
   add_roofline(decode, prefill);
-  const StepRates rates{sheet.section("limits"), decode};
-  const Ceilings ceilings{sheet.section("ceiling"), decode};
+  const StepRates rates{sheet.section("limits"), llm, gpu, split, kv, decode_mfu};
+  const Ceilings ceilings{sheet.section("ceiling"), rates};
   const Cost cost{sheet.section("cost"), gpu, split.tp, decode.throughput};
   const TimeWalls walls{sheet.section("pressure"), sheet.section("requirement"),
                         decode.mem_time,           decode.compute_time,

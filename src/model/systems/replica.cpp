@@ -1,6 +1,7 @@
 #include "model/systems/replica.hpp"
 
 #include "model/physics/cost.hpp"
+#include "model/physics/decode.hpp"
 #include "model/physics/padding.hpp"
 #include "model/physics/prefill.hpp"
 #include "model/physics/roofline.hpp"
@@ -74,15 +75,15 @@ struct Knee {
   Quantity batch = s.let("batch", floor(max(limits.smallest, 0 * sequence)), sequence, "batch", definition);
   Requirement exists = s.require("exists", batch >= 1 * sequence, "not one sequence fits inside the limits");
   Decode decode{s,
-                limits.decode.llm,
-                limits.decode.gpu,
-                limits.decode.split,
-                limits.decode.group,
-                limits.decode.kv,
-                limits.decode.mfu,
+                limits.rates.llm,
+                limits.rates.gpu,
+                limits.rates.split,
+                limits.group,
+                limits.rates.kv,
+                limits.rates.mfu,
                 batch,
                 exists};
-  Cost cost{s.section("cost"), limits.decode.gpu, limits.decode.split.tp, decode.throughput};
+  Cost cost{s.section("cost"), limits.rates.gpu, limits.rates.split.tp, decode.throughput};
 };
 
 std::vector<Contest> contests_of(const TimeWalls& walls, Quantity capacity, const ServingLimits& limits,
@@ -150,13 +151,13 @@ void build_replica(System& system) {
                       load.cached_prefix,     memory.fits};
 
   const Section limit_section = sheet.section("limits");
-  const StepRates rates{limit_section, decode};
+  const StepRates rates{limit_section, llm, gpu, split, kv, decode_mfu};
   const Work work{sheet.section("work"), job, decode, document, rates, slo};
   const Quantity slo_step =
       limit_section.let("target", slo.tpot * (1 * token), second, "time one step may take", definition);
-  const ServingLimits limits{limit_section, decode, rates, slo_step};
+  const ServingLimits limits{limit_section, rates, group, slo_step};
   const Knee knee{sheet.section("knee").noted("at the knee"), limits};
-  const Ceilings ceilings{sheet.section("ceiling"), decode};
+  const Ceilings ceilings{sheet.section("ceiling"), rates};
   const Serving serving{sheet.section("serving"), sheet.section("queue"), job, decode, prefill, document, padding};
   const Cost cost{sheet.section("cost"), gpu, split.tp, serving.throughput};
 

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "model/physics/decode.hpp"
 #include "model/physics/prefill.hpp"
 #include "model/physics/serving_limits.hpp"
 
@@ -26,8 +27,8 @@ struct Parts {
   Decode decode{sheet.section("decode"), llm, gpu, split, group, kv, mfu, load.batch, {}};
   Prefill prefill{sheet.section("prefill"), llm, gpu, split, mfu, load.prompt, load.cached_prefix, {}};
   AllReduce all_reduce{sheet.section("all_reduce"), group, message};
-  StepRates rates{sheet.section("limits"), decode};
-  ServingLimits limits{sheet.section("limits"), decode, rates, target};
+  StepRates rates{sheet.section("limits"), llm, gpu, split, kv, mfu};
+  ServingLimits limits{sheet.section("limits"), rates, group, target};
 
   std::vector<double> inputs = sheet.defaults();
 
