@@ -64,8 +64,8 @@ std::vector<int> all_inputs(const Sheet& sheet) {
 }
 
 void run(benchmark::State& state, const std::vector<NodeId>& outputs, const System& system,
-         const std::vector<int>& varying) {
-  const Program program(system.sheet, outputs, varying);
+         const std::vector<int>& varying, const std::vector<FixedInput>& fixed = {}) {
+  const Program program(system.sheet, outputs, varying, fixed);
   Runner runner(program);
   Batch batch(system.sheet, varying, outputs.size());
   runner.set_inputs(system.sheet.defaults());
@@ -81,6 +81,20 @@ void run(benchmark::State& state, const std::vector<NodeId>& outputs, const Syst
 void every_quantity_all_inputs(benchmark::State& state, const char* id) {
   const auto system = make_system(id);
   run(state, all_lets(system->sheet), *system, all_inputs(system->sheet));
+}
+
+std::vector<int> all_but_choices(const Sheet& sheet) {
+  std::vector<int> rows = all_inputs(sheet);
+  std::erase_if(rows, [&](int row) { return sheet.inputs()[static_cast<size_t>(row)].steps == Steps::named; });
+  return rows;
+}
+
+// As a study runs it: every number varies, the named choices are those of the design.
+void every_quantity_choices_fixed(benchmark::State& state, const char* id) {
+  const auto system = make_system(id);
+  const std::vector<int> varying = all_but_choices(system->sheet);
+  run(state, all_lets(system->sheet), *system, varying,
+      fixed_choices(system->sheet, varying, system->sheet.defaults()));
 }
 
 void every_quantity_five_knobs(benchmark::State& state) {
@@ -119,6 +133,8 @@ void build(benchmark::State& state) {
 
 BENCHMARK_CAPTURE(every_quantity_all_inputs, replica, "replica")->Apply(repeats);
 BENCHMARK_CAPTURE(every_quantity_all_inputs, decode_step, "decode_step")->Apply(repeats);
+BENCHMARK_CAPTURE(every_quantity_choices_fixed, replica, "replica")->Apply(repeats);
+BENCHMARK_CAPTURE(every_quantity_choices_fixed, decode_step, "decode_step")->Apply(repeats);
 BENCHMARK(every_quantity_five_knobs)->Apply(repeats);
 BENCHMARK(walls_all_inputs)->Apply(repeats);
 BENCHMARK(node_walk)->Apply(repeats)->Unit(benchmark::kMicrosecond);

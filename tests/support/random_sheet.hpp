@@ -16,9 +16,13 @@ struct RandomSheet {
   Sheet sheet;
   std::mt19937 random;
   std::vector<Quantity> numbers;
+  std::vector<Quantity> modes;  ///< named choices: rows of Sheet::inputs() from 0 on
 
-  RandomSheet(unsigned seed, int inputs, int operations) : random(seed) {
+  RandomSheet(unsigned seed, int inputs, int operations, int choices = 0) : random(seed) {
     const Section s = sheet.section("r");
+    for (int i = 0; i < choices; ++i) {
+      modes.push_back(s.choice(name("mode", i).c_str(), {"a", "b", "c"}, 0, "choice", "definition"));
+    }
     for (int i = 0; i < inputs; ++i) {
       numbers.push_back(s.input(name("in", i).c_str(), uniform(0.5, 2), "input", "definition"));
     }
@@ -37,14 +41,22 @@ struct RandomSheet {
 
   std::vector<double> inputs() {
     std::vector<double> values;
-    for (size_t i = 0; i < sheet.inputs().size(); ++i) values.push_back(uniform(0.3, 3));
+    for (const Input& input : sheet.inputs()) {
+      values.push_back(input.steps == Steps::named ? pick(static_cast<int>(input.choices.size())) : uniform(0.3, 3));
+    }
     return values;
   }
 
  private:
   static std::string name(const char* stem, int i) { return stem + std::to_string(i); }
 
+  Condition mode() { return modes[static_cast<size_t>(pick(static_cast<int>(modes.size())))] == pick(3); }
+
   Condition condition() {
+    if (!modes.empty() && pick(2) == 0) {
+      const int form = pick(4);
+      return form == 0 ? mode() && any() < any() : form == 1 ? any() > 1.0 || !mode() : mode();
+    }
     switch (pick(8)) {
       case 0:
         return any() < any();

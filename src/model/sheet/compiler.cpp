@@ -62,6 +62,23 @@ struct Compiler {
                        [&](ValueId id) { return id < 0 || at(id).op == Op::constant; });
   }
 
+  // An operation whose result is one of its operands, whatever the others are. Conditions are 0 or 1.
+  std::optional<ValueId> decided(Op op, ValueId a, ValueId b, ValueId c) const {
+    const auto known_as = [&](ValueId id, bool truth) {
+      return at(id).op == Op::constant && (at(id).number != 0) == truth;
+    };
+    if (op == Op::select) {
+      if (b == c || known_as(a, true)) return b;
+      if (known_as(a, false)) return c;
+    }
+    if (op == Op::and_ || op == Op::or_) {
+      const bool neutral = op == Op::and_;
+      if (known_as(a, neutral) || known_as(b, !neutral)) return b;
+      if (known_as(b, neutral) || known_as(a, !neutral)) return a;
+    }
+    return std::nullopt;
+  }
+
   bool is_one(ValueId id) const { return at(id).op == Op::constant && at(id).number == 1; }
 
   // What units leave behind (* 1, / 1) goes, and a division by a power of two is a product: neither changes a bit.
@@ -71,7 +88,7 @@ struct Compiler {
       op = op == Op::greater ? Op::less : Op::less_equal;
     }
     if (commutes(op) && a > b) std::swap(a, b);
-    if (op == Op::select && at(a).op == Op::constant) return at(a).number != 0 ? b : c;
+    if (const auto operand = decided(op, a, b, c)) return *operand;
     if (op == Op::div && at(b).op == Op::constant) {
       if (const auto inverse = exact_inverse(at(b).number)) {
         return operation(Op::mul, a, intern({.op = Op::constant, .number = *inverse}), -1);
@@ -136,6 +153,9 @@ struct Compiler {
       case Op::constant:
         return intern({.op = Op::constant, .number = node.value});
       case Op::input: {
+        for (const FixedInput& f : program.fixed_) {
+          if (f.input == node.index) return intern({.op = Op::constant, .number = f.value});
+        }
         const bool varies =
             std::find(program.varying_.begin(), program.varying_.end(), node.index) != program.varying_.end();
         return intern({.op = Op::input, .index = node.index, .varying = varies});
@@ -261,8 +281,20 @@ struct Compiler {
   }
 };
 
-Program::Program(const Sheet& sheet, std::span<const NodeId> outputs, std::span<const int> varying)
-    : varying_(varying.begin(), varying.end()) {
+std::vector<FixedInput> fixed_choices(const Sheet& sheet, std::span<const int> varying,
+                                      std::span<const double> inputs) {
+  std::vector<FixedInput> fixed;
+  for (size_t i = 0; i < inputs.size(); ++i) {
+    const auto row = static_cast<int>(i);
+    const bool varies = std::find(varying.begin(), varying.end(), row) != varying.end();
+    if (sheet.inputs()[i].steps == Steps::named && !varies) fixed.push_back({row, inputs[i]});
+  }
+  return fixed;
+}
+
+Program::Program(const Sheet& sheet, std::span<const NodeId> outputs, std::span<const int> varying,
+                 std::span<const FixedInput> fixed)
+    : varying_(varying.begin(), varying.end()), fixed_(fixed.begin(), fixed.end()) {
   assert(sheet.issues().empty());
   Compiler compiler{sheet, *this, {}, {}, {}};
   compiler.number_all(outputs);

@@ -27,12 +27,23 @@ struct Place {
   int32_t row = 0;
 };
 
+/// An input that a program knows at compile time: a select on it keeps one side, the other is never computed.
+struct FixedInput {
+  int input = 0;  ///< row of Sheet::inputs()
+  double value = 0;
+  friend auto operator<=>(const FixedInput&, const FixedInput&) = default;
+};
+
+/// The named choices (fidelity, protocol, recompute ...) of one design that no knob of `varying` turns.
+std::vector<FixedInput> fixed_choices(const Sheet& sheet, std::span<const int> varying, std::span<const double> inputs);
+
 /// A sheet compiled for one set of outputs and one set of varying inputs: value numbering (names vanish), constants
 /// folded, dead code dropped, everything that no varying input touches hoisted out of the sweep. Immutable.
 class Program {
  public:
-  /// `outputs` are nodes; `varying` are rows of Sheet::inputs().
-  Program(const Sheet& sheet, std::span<const NodeId> outputs, std::span<const int> varying);
+  /// `outputs` are nodes; `varying` and the rows of `fixed` are rows of Sheet::inputs(), none in both.
+  Program(const Sheet& sheet, std::span<const NodeId> outputs, std::span<const int> varying,
+          std::span<const FixedInput> fixed = {});
 
   size_t output_count() const { return outputs_.size(); }
   size_t varying_count() const { return varying_.size(); }
@@ -56,7 +67,8 @@ class Program {
     int32_t row;
   };
 
-  std::vector<int> varying_;       // varying input i has row i, slots follow, then one row per output
+  std::vector<int> varying_;  // varying input i has row i, slots follow, then one row per output
+  std::vector<FixedInput> fixed_;
   std::vector<double> constants_;  // initial scalars
   std::vector<InputScalar> input_scalars_;
   std::vector<Instruction> uniform_;  // scalar -> scalar, once per run
@@ -72,7 +84,8 @@ class Runner {
  public:
   explicit Runner(const Program& program);
 
-  /// Takes the fixed inputs (all of Sheet::inputs(); those that vary are ignored) and runs the uniform part.
+  /// Takes the inputs that do not vary (all of Sheet::inputs(); those that vary are ignored) and runs the uniform part.
+  /// Inputs that the program has fixed must have their fixed values.
   void set_inputs(std::span<const double> inputs);
   /// Runs `count` designs. columns[i]: `count` values of varying input i. results[j]: room for `count` values of output
   /// j; no two of these arrays may overlap.

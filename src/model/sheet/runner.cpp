@@ -36,6 +36,8 @@ Runner::Runner(const Program& program)
 }
 
 void Runner::set_inputs(std::span<const double> inputs) {
+  assert(std::all_of(program_->fixed_.begin(), program_->fixed_.end(),
+                     [&](const FixedInput& f) { return inputs[static_cast<size_t>(f.input)] == f.value; }));
   for (const Program::InputScalar& s : program_->input_scalars_) {
     scalars_[static_cast<size_t>(s.row)] = inputs[static_cast<size_t>(s.input)];
   }

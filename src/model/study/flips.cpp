@@ -21,7 +21,7 @@ class Search {
         base_(inputs),
         rows_(knob.inputs()),
         nodes_(nodes_of(contest)),
-        sweep_(programs.get(nodes_, rows_)) {
+        sweep_(programs.get(nodes_, rows_, inputs)) {
     drop_twins();
     sweep_.runner.set_inputs(inputs);
     sweep_.intervals.set_inputs(inputs);

@@ -3,13 +3,25 @@
 #include <cmath>
 
 namespace wallflip {
+namespace {
 
-CompiledSweep& Programs::get(std::span<const NodeId> outputs, std::span<const int> varying) {
-  auto key = std::make_pair(std::vector<NodeId>(outputs.begin(), outputs.end()),
-                            std::vector<int>(varying.begin(), varying.end()));
-  std::unique_ptr<CompiledSweep>& entry = known_[std::move(key)];
-  if (!entry) entry = std::make_unique<CompiledSweep>(std::make_unique<Program>(system_->sheet, outputs, varying));
-  return *entry;
+// About 100 KB each and 100 us to compile: enough for all knobs and contests of a lesson in a few choices.
+constexpr size_t most_kept = 512;
+
+}  // namespace
+
+CompiledSweep& Programs::get(std::span<const NodeId> outputs, std::span<const int> varying,
+                             std::span<const double> inputs) {
+  Key key{{outputs.begin(), outputs.end()},
+          {varying.begin(), varying.end()},
+          fixed_choices(system_->sheet, varying, inputs)};
+  auto entry = known_.find(key);
+  if (entry == known_.end()) {
+    if (known_.size() >= most_kept) known_.clear();
+    auto program = std::make_unique<Program>(system_->sheet, outputs, varying, key.choices);
+    entry = known_.emplace(std::move(key), std::make_unique<CompiledSweep>(std::move(program))).first;
+  }
+  return *entry->second;
 }
 
 std::vector<NodeId> nodes_of(const Contest& contest) {

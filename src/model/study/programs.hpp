@@ -3,7 +3,6 @@
 #include <map>
 #include <memory>
 #include <span>
-#include <utility>
 #include <vector>
 
 #include "model/sheet/program.hpp"
@@ -19,16 +18,25 @@ struct CompiledSweep {
   IntervalRunner intervals;
 };
 
-/// Programs of one system, compiled on first use and kept: one per (outputs, varying inputs). For one thread.
+/// Programs of one system, compiled on first use and kept: one per (outputs, varying inputs, choices that do not vary).
+/// For one thread.
 class Programs {
  public:
   explicit Programs(const System& system) : system_(&system) {}
-  CompiledSweep& get(std::span<const NodeId> outputs, std::span<const int> varying);
+  /// The program for designs with the named choices of `inputs` (where no varying input turns them). Valid until the
+  /// next get().
+  CompiledSweep& get(std::span<const NodeId> outputs, std::span<const int> varying, std::span<const double> inputs);
   const System& system() const { return *system_; }
 
  private:
+  struct Key {
+    std::vector<NodeId> outputs;
+    std::vector<int> varying;
+    std::vector<FixedInput> choices;
+    friend auto operator<=>(const Key&, const Key&) = default;
+  };
   const System* system_;
-  std::map<std::pair<std::vector<NodeId>, std::vector<int>>, std::unique_ptr<CompiledSweep>> known_;
+  std::map<Key, std::unique_ptr<CompiledSweep>> known_;
 };
 
 /// Nodes of the contestants, in order.

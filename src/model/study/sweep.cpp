@@ -70,7 +70,7 @@ Sweep sweep(Programs& programs, const std::vector<NodeId>& quantities, const Kno
   const Sheet& sheet = programs.system().sheet;
   std::vector<NodeId> outputs = quantities;
   for (const Gate& gate : sheet.gates()) outputs.push_back(gate.condition);
-  CompiledSweep& compiled = programs.get(outputs, knob.inputs());
+  CompiledSweep& compiled = programs.get(outputs, knob.inputs(), inputs);
   auto values = run(compiled, columns_of(knob, positions, inputs), positions.size(), outputs.size(), inputs);
   Sweep result{positions, {}, {}};
   for (size_t j = 0; j < quantities.size(); ++j) {
@@ -88,7 +88,7 @@ Sweep sweep(Programs& programs, const std::vector<NodeId>& quantities, const Kno
 std::vector<uint8_t> leaders_along(Programs& programs, const Contest& contest, const Knob& knob,
                                    const std::vector<double>& positions, const std::vector<double>& inputs) {
   const std::vector<NodeId> nodes = nodes_of(contest);
-  CompiledSweep& compiled = programs.get(nodes, knob.inputs());
+  CompiledSweep& compiled = programs.get(nodes, knob.inputs(), inputs);
   return leaders(contest.pick,
                  run(compiled, columns_of(knob, positions, inputs), positions.size(), nodes.size(), inputs));
 }
@@ -114,7 +114,7 @@ WallMap wall_map(Programs& programs, const Contest& contest, const Knob& x, cons
   WallMap map{x.positions(size), y.positions(size), {}};
   const GridColumns grid = grid_columns(x, y, map, inputs);
   const std::vector<NodeId> nodes = nodes_of(contest);
-  CompiledSweep& compiled = programs.get(nodes, grid.rows);
+  CompiledSweep& compiled = programs.get(nodes, grid.rows, inputs);
   map.leader = leaders(contest.pick, run(compiled, grid.columns, map.x.size() * map.y.size(), nodes.size(), inputs));
   return map;
 }

@@ -25,9 +25,9 @@ bool same_bits(double a, double b) {
 // over the nodes in even one bit.
 int mismatches(RandomSheet& r, const std::vector<int>& varying, size_t count) {
   const std::vector<NodeId> outputs = all_lets(r.sheet);
-  const Program program(r.sheet, outputs, varying);
-  Runner runner(program);
   const std::vector<double> base = r.inputs();
+  const Program program(r.sheet, outputs, varying, fixed_choices(r.sheet, varying, base));
+  Runner runner(program);
   std::vector<std::vector<double>> columns(varying.size(), std::vector<double>(count));
   for (auto& column : columns) {
     for (double& x : column) x = r.uniform(0.3, 3);
@@ -64,6 +64,47 @@ TEST_CASE("a compiled program gives the bits of the node walk, whatever is hoist
     CHECK(mismatches(r, {1, 4}, 129) == 0);
     CHECK(mismatches(r, {0, 1, 2, 3, 4, 5}, 64) == 0);
   }
+}
+
+TEST_CASE("choices known to the compiler change no bit, only the work") {
+  size_t fewer = 0;
+  for (unsigned seed = 1; seed <= 150; ++seed) {
+    RandomSheet r(seed, 5, 60, 3);
+    CAPTURE(seed);
+    CHECK(mismatches(r, {}, 1) == 0);
+    CHECK(mismatches(r, {3 + static_cast<int>(seed) % 5}, 70) == 0);
+    CHECK(mismatches(r, {4, 6}, 129) == 0);
+    CHECK(mismatches(r, {3, 4, 5, 6, 7}, 64) == 0);
+    const std::vector<NodeId> outputs = all_lets(r.sheet);
+    const std::vector<int> varying = {3, 5};
+    const std::vector<FixedInput> fixed = fixed_choices(r.sheet, varying, r.inputs());
+    REQUIRE(fixed.size() == 3);
+    const size_t operations = Program(r.sheet, outputs, varying).operation_count();
+    const size_t left = Program(r.sheet, outputs, varying, fixed).operation_count();
+    CHECK(left <= operations);
+    fewer += left < operations ? 1 : 0;
+  }
+  CHECK(fewer > 100);
+}
+
+TEST_CASE("the side that a fixed choice does not take is never computed") {
+  Sheet sheet;
+  const Section s = sheet.section("s");
+  const Quantity fidelity = s.choice("fidelity", {"napkin", "detailed"}, 0, "fidelity", "definition");
+  const Quantity x = s.input("x", 2.0, "x", "definition");
+  const Quantity napkin = s.let("napkin", x * 3, unitless, "napkin", "definition");
+  const Quantity detailed = s.let("detailed", exp(sqrt(x) + log2(x)) / 3, unitless, "detailed", "definition");
+  const Quantity time =
+      s.let("time", select(fidelity == 0 || fidelity == 5, napkin, detailed), unitless, "time", "definition");
+  const int varying = 1;
+  const auto operations = [&](double choice) {
+    const FixedInput fixed{0, choice};
+    return Program(sheet, {&time.node, 1}, {&varying, 1}, {&fixed, 1}).operation_count();
+  };
+  CHECK(operations(0) == 1);
+  CHECK(operations(1) == 5);
+  const int turned = 0;
+  CHECK(fixed_choices(sheet, {&turned, 1}, sheet.defaults()).empty());
 }
 
 TEST_CASE("names cost nothing and equal expressions are one operation") {
@@ -139,14 +180,15 @@ TEST_CASE("function nodes run on columns and on scalars alike") {
 }
 
 TEST_CASE("intervals hold every value of the cell") {
-  for (unsigned seed = 1; seed <= 200; ++seed) {
-    RandomSheet r(seed, 4, 40);
+  for (unsigned seed = 1; seed <= 300; ++seed) {
+    const int choices = seed <= 200 ? 0 : 2;
+    RandomSheet r(seed, 4, 40, choices);
     const std::vector<NodeId> outputs = all_lets(r.sheet);
-    const int row = static_cast<int>(seed % 4);
-    const Program program(r.sheet, outputs, {&row, 1});
+    const int row = choices + static_cast<int>(seed % 4);
+    const std::vector<double> base = r.inputs();
+    const Program program(r.sheet, outputs, {&row, 1}, fixed_choices(r.sheet, {&row, 1}, base));
     Runner runner(program);
     IntervalRunner intervals(program);
-    const std::vector<double> base = r.inputs();
     runner.set_inputs(base);
     intervals.set_inputs(base);
     const double from = r.uniform(0.3, 2);

@@ -58,6 +58,30 @@ Evaluation at(const System& system, const std::vector<Knob>& knobs, const std::v
 
 }  // namespace
 
+TEST_CASE("programs follow the named choices of the design") {
+  const auto system = make_system("replica");
+  Programs programs(*system);
+  const Knob batch = knob_of(*system, "load.batch", 1, 1024);
+  std::vector<NodeId> lets;
+  for (const Let& let : system->sheet.lets()) lets.push_back(let.node);
+  for (const double protocol : {0.0, 1.0, 2.0, 3.0, 0.0}) {
+    for (const double dtype : {0.0, 1.0}) {
+      std::vector<double> inputs = system->sheet.defaults();
+      inputs[static_cast<size_t>(input_row(system->sheet, "net.protocol"))] = protocol;
+      inputs[static_cast<size_t>(input_row(system->sheet, "llm.gemm_dtype"))] = dtype;
+      inputs[static_cast<size_t>(input_row(system->sheet, "split.tp"))] = 4;
+      const Sweep s = sweep(programs, lets, batch, {48}, inputs);
+      set_position(batch, 48, inputs);
+      const Evaluation e = evaluate(*system, inputs);
+      int wrong = 0;
+      for (size_t j = 0; j < lets.size(); ++j) {
+        wrong += same_bits(s.values[j][0], e.nodes[static_cast<size_t>(lets[j])]) ? 0 : 1;
+      }
+      CHECK(wrong == 0);
+    }
+  }
+}
+
 // Everything that the knob does not touch is hoisted out of the sweep; the walk over the nodes knows no hoisting.
 TEST_CASE("a sweep gives the bits and the gates of evaluating point by point") {
   const auto system = make_system("replica");
