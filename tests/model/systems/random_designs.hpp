@@ -47,6 +47,23 @@ inline constexpr KnobRange knob_ranges[] = {
     {"serve.max_model_len", 512, 131072, true},
     {"serve.block", 1, 256, true},
     {"serve.chunk", 64, 8192, true},
+    {"train.gpus", 8, 32768, true},
+    {"train.global_batch_tokens", 0.25e6, 64e6, true},
+    {"train.context", 128, 131072, true},
+    {"train.tokens", 1e9, 5e13, true},
+    {"train.critical_batch", 0.5e6, 64e6, true},
+    {"train.micro_batch", 1, 64, true},
+    {"train.micro_batches", 0, 512, false},
+    {"train.interleave", 1, 32, true},
+    {"train.mfu_assumed", 0.1, 1, false},
+    {"train.grad_bytes_per_param", 1, 4, false},
+    {"train.optimizer_bytes_per_param", 2, 16, false},
+    {"train.zero_bubble_share", 0, 1, false},
+    {"train.tp_overlap", 0, 1, false},
+    {"train.dp_overlap", 0, 1, false},
+    {"failure.gpu_mtbf", 1e6, 1e10, true},
+    {"storage.write_bw", 1e9, 2e12, true},
+    {"goodput.loss_target", 0.01, 0.5, false},
 };
 
 /// Random designs of a system: any accelerator, any model, every knob anywhere in its range, often at an end of it.

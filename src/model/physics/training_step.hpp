@@ -1,0 +1,69 @@
+#pragma once
+
+// One training step: what a stage does, the bubble around it, what does not hide, the optimizer.
+//
+// Simplifications (napkin): tensor, expert and pipeline communication is exposed but for a stated share; ring attention
+// hides behind attention, the gradient sync behind the backward pass (ZeRO 3: weights behind the whole of it).
+// Sources: Megatron-LM, arXiv 2104.04473; Zero Bubble, arXiv 2401.10241; PaLM, arXiv 2204.02311, appendix B (MFU, HFU).
+//
+//   step = busy * (1 + slots / micro-batches) + exposed + optimizer
+//   MFU = 6 N tokens / (step * GPUs * peak)      HFU counts attention and what is computed again
+
+#include "model/physics/training_network.hpp"
+
+namespace wallflip {
+
+struct TrainingStep {
+  Section s;  ///< "train"
+  Gpu gpu;
+  TrainingRun run;
+  TrainingBatch batch;
+  TrainingPipeline pipeline;
+  TrainingState state;
+  TrainingCompute compute;
+  TrainingNetwork network;
+  Requirement fits;
+
+  Quantity tp_overlap =
+      s.input("tp_overlap", 0, "share of tensor parallel communication that hides", lesson_default, "%");
+  Quantity dp_overlap =
+      s.input("dp_overlap", 1, "share of the pass that can hide data parallel communication", lesson_default, "%");
+
+  Quantity tp_exposed =
+      s.let("tp_exposed", network.tp_time*(1 - tp_overlap), second, "tensor parallel, exposed", megatron_2021);
+  Quantity cp_cover = s.let("cp_cover", 3 * compute.attention_forward / compute.run_rate, second,
+                            "attention that ring attention hides behind", ring_2023);
+  Quantity cp_exposed =
+      s.let("cp_exposed", max(network.cp_time - cp_cover, 0 * second), second, "ring attention, exposed", ring_2023);
+  Quantity stage_net = s.let("stage_net", tp_exposed + cp_exposed + network.ep_time + network.pp_time, second,
+                             "communication inside a stage, exposed", megatron_2021);
+  Quantity busy_time =
+      s.let("busy_time", compute.compute_time + stage_net, second, "what a stage is busy", megatron_2021);
+  Quantity bubble_time = s.let("bubble_time", busy_time* pipeline.bubble_slots / pipeline.filled, second,
+                               "pipeline bubble", megatron_2021);
+  Quantity dp_cover = s.let("dp_cover", dp_overlap* select(run.zero >= 3, compute.compute_time, compute.backward_time),
+                            second, "compute that data parallel communication hides behind", zero_2019);
+  Quantity dp_exposed = s.let("dp_exposed", max(network.sync_time + network.gather_time - dp_cover, 0 * second), second,
+                              "data parallel, exposed", megatron_2021);
+  Quantity net_exposed = s.let("net_exposed", stage_net + dp_exposed, second, "network, exposed", definition);
+  Quantity optimizer_traffic =
+      s.let("optimizer_traffic", state.updated_params*(2 * state.optimizer_bytes_per_param + 2 * byte + 2 * byte),
+            byte / gpu_count, "state read and written, gradients read, weights written", zero_2019);
+  Quantity optimizer_time =
+      s.let("optimizer_time", optimizer_traffic / gpu.effective_mem_bw, second, "optimizer step", zero_2019);
+  Quantity step_time = s.let("step_time", (busy_time + bubble_time + dp_exposed + optimizer_time).given(fits), second,
+                             "one step", megatron_2021);
+
+  Quantity span = s.let("span", step_time* run.gpus* gpu.peak_flops, flop, "FLOP at the peak in a step", palm_2022);
+  Quantity mfu = s.let("mfu", compute.model_flops / span, unitless, "MFU", palm_2022, "%");
+  Quantity hfu = s.let("hfu", compute.hardware_flops / span, unitless, "HFU", palm_2022, "%");
+  Quantity throughput =
+      s.let("throughput", run.global_batch_tokens / step_time, token / second, "throughput", definition);
+  Quantity throughput_per_gpu =
+      s.let("throughput_per_gpu", throughput / run.gpus, token / second / gpu_count, "throughput of a GPU", definition);
+
+  Quantity window = s.let("window", max(compute.backward_time, network.sync_time), second,
+                          "backward pass with its gradient sync", definition);
+};
+
+}  // namespace wallflip

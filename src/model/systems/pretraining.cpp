@@ -1,0 +1,80 @@
+#include "model/systems/pretraining.hpp"
+
+#include "model/physics/training_goodput.hpp"
+
+namespace wallflip {
+namespace {
+
+struct Pressures {
+  Section s;
+  Gpu gpu;
+  TrainingActivations memory;
+  TrainingStep step;
+
+  Quantity capacity =
+      s.let("capacity", memory.memory_bytes / gpu.usable_bytes, unitless, "pressure on memory capacity", definition);
+  Quantity network = s.let("network", step.network.sync_time / step.window, unitless,
+                           "gradient sync over the longer of it and the backward pass", definition);
+  Quantity compute = s.let("compute", step.compute.backward_time / step.window, unitless,
+                           "backward pass over the longer of it and the gradient sync", definition);
+  Quantity met = s.let("met", 1.0, unitless, "the line", definition);
+};
+
+std::vector<Contest> contests_of(const Pressures& pressure, const TrainingStep& step, const TrainingCost& cost) {
+  const TrainingNetwork& network = step.network;
+  const TrainingGoodput& goodput = cost.goodput;
+  const Contestant full{pressure.capacity, "capacity", Wall::capacity};
+  return {
+      {"walls",
+       Pick::largest,
+       {full, {pressure.network, "network", Wall::network}, {pressure.compute, "compute", Wall::compute}}},
+      {"requirement",
+       Pick::largest,
+       {{pressure.met, "met", {}},
+        full,
+        {goodput.pressure, "storage", Wall::storage},
+        {cost.batch_pressure, "statistics", Wall::evidence}}},
+      {"step",
+       Pick::largest,
+       {{step.compute.compute_time, "compute", Wall::compute},
+        {step.net_exposed, "network", Wall::network},
+        {step.bubble_time, "bubble", Wall::latency},
+        {step.optimizer_time, "bandwidth", Wall::bandwidth}}},
+      {"tp_tax",
+       Pick::largest,
+       {{network.tp_even, "compute", Wall::compute}, {network.tp_tax, "network", Wall::network}}},
+      {"batch",
+       Pick::largest,
+       {{pressure.met, "compute", Wall::compute}, {cost.batch_pressure, "statistics", Wall::evidence}}},
+      {"goodput", Pick::largest, {{goodput.loss, "storage", Wall::storage}, {goodput.loss_target, "met", {}}}},
+  };
+}
+
+}  // namespace
+
+void build_pretraining(System& system) {
+  Sheet& sheet = system.sheet;
+  const Llm llm{sheet.section("llm")};
+  const Gpu gpu{sheet.section("gpu"), llm};
+  const Net net{sheet.section("net")};
+  const Section train = sheet.section("train");
+  const TrainingRun run{train};
+  const TrainingSplit split{sheet.section("split"), run};
+  const TrainingBatch batch{train, llm, run, split};
+  const TrainingState state{train, llm, run, split};
+  const TrainingPipeline pipeline{train, run, split, batch};
+  const TrainingActivations memory{train, llm, gpu, run, split, batch, pipeline, state};
+  const TrainingCompute compute{train, llm, gpu, run, batch};
+  const TrainingNetwork network{train, llm, gpu, net, run, split, batch, state, compute};
+  const TrainingStep step{train, gpu, run, batch, pipeline, state, compute, network, memory.fits};
+  const TrainingGoodput goodput{sheet.section("goodput"), sheet.section("failure"), sheet.section("storage"), run,
+                                state};
+  const TrainingCost cost{train, gpu, run, step, goodput};
+  const Pressures pressure{sheet.section("pressure"), gpu, memory, step};
+
+  system.rows = {{"gpu", RowKind::accelerator}, {"llm", RowKind::language_model}};
+  system.contests = contests_of(pressure, step, cost);
+  system.fits = sheet.gates()[static_cast<size_t>(memory.fits.index)].condition;
+}
+
+}  // namespace wallflip
