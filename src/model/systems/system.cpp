@@ -2,6 +2,7 @@
 
 #include "model/base/nearest_name.hpp"
 #include "model/systems/decode_step.hpp"
+#include "model/systems/fleet.hpp"
 #include "model/systems/pretraining.hpp"
 #include "model/systems/replica.hpp"
 
@@ -11,6 +12,7 @@ std::vector<SystemRow> system_table() {
   return {
       {"decode_step", "one decode step on one accelerator, memory without limit", build_decode_step},
       {"replica", "one serving replica under a TPOT target", build_replica},
+      {"fleet", "a prefill pool and a decode pool under a TPOT target", build_fleet},
       {"pretraining", "a training run: memory, links, bubble, batch and failures", build_pretraining},
   };
 }

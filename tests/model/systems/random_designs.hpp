@@ -27,6 +27,8 @@ inline constexpr KnobRange knob_ranges[] = {
     {"load.prompt", 16, 131072, true},
     {"load.output", 1, 32000, true},
     {"load.cached_prefix", 0, 131072, false},
+    {"load.request_rate", 0.1, 10000, true},
+    {"fleet.headroom", 1, 3, false},
     {"slo.tpot", 0.005, 0.2, true},
     {"net.link_bw", 0.3e9, 900e9, true},
     {"net.gpus_per_node", 1, 72, false},
