@@ -14,13 +14,19 @@
 
 namespace wallflip {
 
+/// What a system's model is before a lesson picks one: dense-8b unless it says otherwise.
+struct LlmShape {
+  double params = 8e9, layers = 32, hidden = 4096, heads = 32;
+};
+
 struct Llm {
   Section s;
+  LlmShape shape{};
 
-  Quantity params = s.input("params", 8e9, "parameters", lesson_default);
-  Quantity layers = s.count("layers", {32, unitless}, "layers", lesson_default);
-  Quantity hidden = s.count("hidden", {4096, unitless}, "hidden size", lesson_default);
-  Quantity heads = s.count("heads", {32, unitless}, "query heads", lesson_default);
+  Quantity params = s.input("params", shape.params, "parameters", lesson_default);
+  Quantity layers = s.count("layers", {shape.layers, unitless}, "layers", lesson_default);
+  Quantity hidden = s.count("hidden", {shape.hidden, unitless}, "hidden size", lesson_default);
+  Quantity heads = s.count("heads", {shape.heads, unitless}, "query heads", lesson_default);
   Quantity kv_heads = s.count("kv_heads", {8, unitless}, "key-value heads", lesson_default);
   Quantity head_dim = s.count("head_dim", {128, unitless}, "size of a head", lesson_default);
   Quantity latent_rank =
