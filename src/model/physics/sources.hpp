@@ -4,14 +4,16 @@
 
 namespace wallflip {
 
-inline constexpr const char* pope_2022 = "pope_2022";          // Efficiently scaling transformer inference
-inline constexpr const char* scaling_book = "scaling_book";    // How to scale your model
-inline constexpr const char* megatron_2021 = "megatron_2021";  // Efficient large-scale training on GPU clusters
-inline constexpr const char* nccl_2025 = "nccl_2025";          // Demystifying NCCL, arXiv 2507.04786
-inline constexpr const char* vllm_2023 = "vllm_2023";          // PagedAttention, arXiv 2309.06180
-inline constexpr const char* sarathi_2024 = "sarathi_2024";    // Sarathi-Serve, arXiv 2403.02310
-inline constexpr const char* queueing = "queueing";            // M/D/1: Pollaczek-Khinchine with constant service
-inline constexpr const char* nist_dlmf = "nist_dlmf";          // Digital Library of Mathematical Functions
+inline constexpr const char* pope_2022 = "pope_2022";                  // Efficiently scaling transformer inference
+inline constexpr const char* scaling_book = "scaling_book";            // How to scale your model
+inline constexpr const char* megatron_2021 = "megatron_2021";          // Efficient large-scale training on GPU clusters
+inline constexpr const char* nccl_2025 = "nccl_2025";                  // Demystifying NCCL, arXiv 2507.04786
+inline constexpr const char* nccl_tuning = "nccl_tuning";              // NCCL's own tuning constants
+inline constexpr const char* aicfg_collectives = "aicfg_collectives";  // measured NCCL and TensorRT-LLM tables
+inline constexpr const char* vllm_2023 = "vllm_2023";                  // PagedAttention, arXiv 2309.06180
+inline constexpr const char* sarathi_2024 = "sarathi_2024";            // Sarathi-Serve, arXiv 2403.02310
+inline constexpr const char* queueing = "queueing";                  // M/D/1: Pollaczek-Khinchine with constant service
+inline constexpr const char* nist_dlmf = "nist_dlmf";                // Digital Library of Mathematical Functions
 inline constexpr const char* zero_2019 = "zero_2019";                // ZeRO, arXiv 1910.02054
 inline constexpr const char* korthikanti_2022 = "korthikanti_2022";  // Reducing activation recomputation
 inline constexpr const char* zero_bubble_2023 = "zero_bubble_2023";  // Zero bubble pipeline parallelism
@@ -22,6 +24,17 @@ inline constexpr const char* mccandlish_2018 = "mccandlish_2018";    // Large-ba
 inline constexpr const char* ultra_scale = "ultra_scale";            // The Ultra-Scale Playbook
 inline constexpr const char* llama3_2024 = "llama3_2024";            // The Llama 3 herd of models
 inline constexpr const char* young_1974 = "young_1974";              // Optimum checkpoint interval
+inline constexpr const char* mlperf_storage = "mlperf_storage";      // accelerator utilisation, sample sizes
+inline constexpr const char* tfdata_2021 = "tfdata_2021";            // prefetching, arXiv 2101.12127
+inline constexpr const char* resnet_2015 = "resnet_2015";            // arXiv 1512.03385
+inline constexpr const char* torchvision_resnet50 = "torchvision_resnet50";
+inline constexpr const char* lehr_1992 = "lehr_1992";          // sixteen s-squared over d-squared
+inline constexpr const char* cuped_2013 = "cuped_2013";        // variance reduction with data from before
+inline constexpr const char* cohen_1960 = "cohen_1960";        // kappa
+inline constexpr const char* grpo_2024 = "grpo_2024";          // arXiv 2402.03300
+inline constexpr const char* deepseek_2025 = "deepseek_2025";  // one day of DeepSeek-V3/R1 serving
+inline constexpr const char* dit_2022 = "dit_2022";            // arXiv 2212.09748
+inline constexpr const char* dlrm_2019 = "dlrm_2019";          // arXiv 1906.00091
 inline constexpr const char* definition = "definition";
 inline constexpr const char* lesson_default = "lesson_default";  // the course's defaults: assumptions, all turnable
 inline constexpr const char* rule_of_thumb = "rule_of_thumb";
