@@ -2,6 +2,7 @@
 
 // What is asked of a design: the load, the targets, the split over GPUs and the links between them. Inputs only.
 
+#include "model/physics/collective_library.hpp"
 #include "model/physics/sources.hpp"
 #include "model/sheet/sheet.hpp"
 
@@ -18,12 +19,14 @@ struct Load {
 
 struct Slo {
   Section s;
-  Quantity tpot = s.input("tpot", 0.025 * second / token, "TPOT target", lesson_default);
+  double tpot_seconds = 0.025;  ///< default
+  Quantity tpot = s.input("tpot", tpot_seconds* second / token, "TPOT target", lesson_default);
 };
 
 struct Split {
   Section s;
-  Quantity tp = s.degree("tp", 1 * gpu_count, "tensor parallel", lesson_default);
+  double ways = 1;  ///< default
+  Quantity tp = s.degree("tp", ways* gpu_count, "tensor parallel", lesson_default);
 };
 
 /// Links and the collective library. LESSONS: in the node the GPU's own link, beyond it the NIC and 3 us more a hop.
@@ -41,6 +44,11 @@ struct Net {
   Quantity simple_efficiency = s.input("simple_efficiency", 1.0, "bandwidth fraction, Simple", nccl_2025, "%");
   Quantity ll_efficiency = s.input("ll_efficiency", 0.40, "bandwidth fraction, LL", nccl_2025, "%");
   Quantity ll128_efficiency = s.input("ll128_efficiency", 0.95, "bandwidth fraction, LL128", nccl_2025, "%");
+  Quantity in_network = s.choice("in_network", {"off", "in the node", "in node and fabric"}, 0,
+                                 "sums made in the switches (NVLS, SHARP)", lesson_default);
+  Quantity one_shot =
+      s.choice("one_shot", {"off", "on"}, 0, "one-shot all-reduce kernels of the serving framework", lesson_default);
+  CollectiveLibrary library{s.section("library")};
 };
 
 }  // namespace wallflip

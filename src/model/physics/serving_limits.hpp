@@ -3,7 +3,7 @@
 // The largest batch that each wall alone allows under a TPOT target, and the tokens a second that each allows at any.
 //
 // Simplifications: those of decode.hpp; for a mixture of experts all weights count as read (true near the limit).
-// The network time is the smallest of six straight lines in the batch, so each line gives a batch and the largest of
+// The network time is the smallest of a few straight lines in the batch, so each line gives a batch and the largest of
 // them is exact: no iteration.
 // Source: Pope et al. 2022; derivation: solve  t_wall(B) + latency + B * rate = TPOT  for B, path by path.
 
@@ -38,6 +38,9 @@ struct StepNetwork {
   StepOnPath tree_simple{s.section("tree_simple"), per_step, message_per_sequence, group.tree_simple};
   StepOnPath tree_ll{s.section("tree_ll"), per_step, message_per_sequence, group.tree_ll};
   StepOnPath tree_ll128{s.section("tree_ll128"), per_step, message_per_sequence, group.tree_ll128};
+  StepOnPath switched{s.section("switched"), per_step, message_per_sequence, group.switched};
+  StepOnPath one_shot{s.section("one_shot"), per_step, message_per_sequence, group.one_shot};
+  StepOnPath two_shot{s.section("two_shot"), per_step, message_per_sequence, group.two_shot};
 };
 
 /// One wall's batch limit: a step costs `fixed` seconds and `slope` more for each sequence, beside the network.
@@ -63,11 +66,21 @@ struct BatchLimit {
   Quantity ll = s.let("ll", max(ring_ll, tree_ll), sequence, "largest batch with LL", pope_2022);
   Quantity ll128 = s.let("ll128", max(ring_ll128, tree_ll128), sequence, "largest batch with LL128", pope_2022);
   Quantity best = s.let("best", max({simple, ll, ll128}), sequence, "largest batch with the fastest path", pope_2022);
+  Quantity switched = on_path("switched", net.switched);
+  Quantity one_shot = on_path("one_shot", net.one_shot);
+  Quantity two_shot = on_path("two_shot", net.two_shot);
+  Quantity shots = s.let("shots", max(one_shot, two_shot), sequence, "largest batch with one or two shots", pope_2022);
+  Quantity with_switch = s.let("with_switch", select(net.group.net.in_network > 0, max(best, switched), best), sequence,
+                               "largest batch, with the switch where it sums", pope_2022);
+  Quantity with_shots =
+      s.let("with_shots", max(with_switch, shots), sequence, "largest batch, with one or two shots", pope_2022);
+  Quantity fastest = s.let("fastest", select(net.group.has_shots > 0, with_shots, with_switch), sequence,
+                           "largest batch with the paths that are there", pope_2022);
   Quantity low_latency = s.let("low_latency", select(net.group.net.protocol == 2, ll, ll128), sequence,
                                "largest batch with LL or LL128, as asked for", pope_2022);
   Quantity forced = s.let("forced", select(net.group.net.protocol == 1, simple, low_latency), sequence,
                           "largest batch with the protocol asked for", pope_2022);
-  Quantity batch = s.let("batch", select(net.group.net.protocol == 0, best, forced), sequence,
+  Quantity batch = s.let("batch", select(net.group.net.protocol == 0, fastest, forced), sequence,
                          "largest batch inside the target", pope_2022);
 };
 
