@@ -18,10 +18,19 @@ namespace wallflip {
 struct LlmShape {
   double params = 8e9, layers = 32, hidden = 4096, heads = 32;
 };
+inline constexpr LlmShape shape_70b{70e9, 80, 8192, 64};
+
+/// The three widths a model is served in, as defaults of their inputs: bytes a weight, bytes a KV element, GEMM width.
+struct Widths {
+  double weight = 2, kv = 2;
+  int gemm = 0;  ///< index of llm.gemm_dtype
+};
+inline constexpr Widths w8a8_kv8{1, 1, 1};
 
 struct Llm {
   Section s;
   LlmShape shape{};
+  Widths widths{};
 
   Quantity params = s.input("params", shape.params, "parameters", lesson_default);
   Quantity layers = s.count("layers", {shape.layers, unitless}, "layers", lesson_default);
@@ -45,11 +54,13 @@ struct Llm {
   Quantity active_experts = s.count("active_experts", {1, unitless}, "experts a token visits", lesson_default);
   Quantity expert_hidden = s.count("expert_hidden", {0, unitless}, "width of one expert", lesson_default);
   Quantity mlp_matrices = s.count("mlp_matrices", {3, unitless}, "matrices of one MLP (3 when gated)", lesson_default);
-  Quantity bytes_per_param = s.input("bytes_per_param", 2 * byte, "bytes a weight", lesson_default);
-  Quantity kv_bytes_per_element = s.input("kv_bytes_per_element", 2 * byte, "bytes a KV element", lesson_default);
+  Quantity bytes_per_param = s.input("bytes_per_param", widths.weight* byte, "bytes a weight", lesson_default);
+  Quantity kv_bytes_per_element =
+      s.input("kv_bytes_per_element", widths.kv* byte, "bytes a KV element", lesson_default);
   Quantity activation_bytes_per_element =
       s.input("activation_bytes_per_element", 2 * byte, "bytes an activation element", lesson_default);
-  Quantity gemm_dtype = s.choice("gemm_dtype", {"bf16", "fp8", "fp4"}, 0, "width the GEMMs run in", lesson_default);
+  Quantity gemm_dtype =
+      s.choice("gemm_dtype", {"bf16", "fp8", "fp4"}, widths.gemm, "width the GEMMs run in", lesson_default);
 
   Quantity expert_params = s.let("expert_params", moe_layers* experts* mlp_matrices* hidden* expert_hidden, unitless,
                                  "parameters in routed experts", scaling_book);
