@@ -72,10 +72,10 @@ TEST_CASE("moving the pieces round by round takes the hops and the bytes that th
     const Moved moved = ring_all_gather(ranks, 1e6);
     p.group(ranks);
     CHECK(moved.complete);
-    CHECK(moved.rounds == p.at(p.gather.hops));
-    CHECK(moved.sent == doctest::Approx(p.at(p.gather.sent)).epsilon(1e-12));
-    CHECK(moved.received == doctest::Approx(p.at(p.gather.sent)).epsilon(1e-12));
-    CHECK(moved.sent == doctest::Approx(p.at(p.scatter.sent)).epsilon(1e-12));
+    CHECK(moved.rounds == p.at(p.gather.half.hops));
+    CHECK(moved.sent == doctest::Approx(p.at(p.gather.half.sent)).epsilon(1e-12));
+    CHECK(moved.received == doctest::Approx(p.at(p.gather.half.sent)).epsilon(1e-12));
+    CHECK(moved.sent == doctest::Approx(p.at(p.scatter.half.sent)).epsilon(1e-12));
     CHECK((ranks - 1) * (1e6 / ranks) == doctest::Approx(p.at(p.exchange.sent)).epsilon(1e-12));
   }
 }
@@ -86,8 +86,9 @@ TEST_CASE("an all-reduce by ring is a reduce-scatter and an all-gather") {
     for (const double bytes : {1e3, 1e6, 1e9}) {
       p.group(ranks);
       p.set("message", bytes);
-      CHECK(relative(p.at(p.gather.ring.simple) + p.at(p.scatter.ring.simple), p.at(p.reduce.ring_simple)) < 1e-13);
-      CHECK(relative(p.at(p.gather.ring.ll) + p.at(p.scatter.ring.ll), p.at(p.reduce.ring_ll)) < 1e-13);
+      CHECK(relative(p.at(p.gather.half.ring.simple) + p.at(p.scatter.half.ring.simple), p.at(p.reduce.ring_simple)) <
+            1e-13);
+      CHECK(relative(p.at(p.gather.half.ring.ll) + p.at(p.scatter.half.ring.ll), p.at(p.reduce.ring_ll)) < 1e-13);
     }
   }
 }
@@ -138,7 +139,7 @@ TEST_CASE("ranks that stand a node apart use the link out of it") {
   p.group(4, 8);  // 4 ranks, one a node
   CHECK(p.at(p.some.node_ranks) == 1);
   CHECK(p.at(p.exchange.inside) == 0);
-  CHECK(p.at(p.gather.ring.simple) == doctest::Approx(3 * 9e-6 + 0.75e9 / 50e9));
+  CHECK(p.at(p.gather.half.ring.simple) == doctest::Approx(3 * 9e-6 + 0.75e9 / 50e9));
   p.group(16);  // two full nodes: 7 peers inside, 8 outside
   CHECK(p.at(p.exchange.inside) == doctest::Approx(1e9 * 7 / 16));
   CHECK(p.at(p.exchange.outside) == doctest::Approx(1e9 * 8 / 16));
