@@ -3,7 +3,7 @@
 // A fleet of a prefill pool and a decode pool: what it counts, what waits in it, what it costs.
 //
 // Simplifications: requests do not queue (their wait is a term where a lesson asks for it); GPUs are rented whole and
-// all day. Rounding up happens here and nowhere before, so that no contest sees a step.
+// all day. Rounding up happens here and in the pools' counts and nowhere before, so that no contest sees a step.
 // Sources: Little's law ("Queueing Systems"); definition.
 //
 //   in flight = rate * (prefill + output * TPOT)            GPUs = ceil(whole replicas * headroom)
@@ -12,10 +12,10 @@
 
 namespace wallflip {
 
-/// Requests that arrive at a steady rate. The defaults are the lesson's.
+/// Requests that arrive at a steady rate.
 struct Requests {
-  Section s;  ///< "load"
-  double a_second, prompt_tokens, output_tokens;
+  Section s;                                      ///< "load"
+  double a_second, prompt_tokens, output_tokens;  ///< defaults
 
   Quantity request_rate = s.input("request_rate", a_second* unitless / second, "requests a second", lesson_default);
   Quantity prompt = s.count("prompt", prompt_tokens* token, "prompt of one request", lesson_default);
@@ -26,37 +26,47 @@ struct Requests {
                                 "mean context of a running request", definition);
 };
 
-/// GPUs and dollars of a need: `headroom` is 1 where a lesson has none.
+/// Both pools together, and the requests that live in them (Little's law).
+struct TwoPools {
+  Section s;        ///< "fleet"
+  Section serving;  ///< "serving"
+  DecodePool decode_pool;
+  PrefillPool prefill_pool;
+  Requests requests;
+
+  Quantity need = s.let("need", prefill_pool.need + decode_pool.need, gpu_count, "GPUs, as a real number", pope_2022);
+  Quantity largest_need = s.let("largest_need", max(prefill_pool.need, decode_pool.need), gpu_count,
+                                "the larger pool, as a real number", definition);
+  Quantity gpus_needed = s.let("gpus_needed", prefill_pool.gpus + decode_pool.gpus, gpu_count,
+                               "GPUs of both pools, in whole replicas", definition);
+  Quantity ttft = serving.let("ttft", prefill_pool.prefill.time + decode_pool.decode.step_time, second,
+                              "time to the first token", pope_2022);
+  Quantity tpot = serving.let("tpot", decode_pool.decode.step_time / (1 * token), second / token,
+                              "time per output token", definition);
+  Quantity residence = s.let("residence", prefill_pool.prefill.time + requests.output * tpot, second,
+                             "time of one request in the fleet", queueing);
+  Quantity in_flight =
+      s.let("in_flight", requests.request_rate* residence*(1 * sequence), sequence, "requests in flight", queueing);
+};
+
+/// GPUs with headroom, and dollars.
 struct FleetBill {
   Section s;     ///< "fleet"
   Section cost;  ///< "cost"
   Gpu gpu;
-  Quantity pools;         ///< GPU: of all pools, in whole replicas
-  Quantity headroom;      ///< at least 1
-  Quantity token_rate;    ///< token/second
-  Quantity request_rate;  ///< 1/second
+  Quantity gpus_needed;  ///< GPU: of all pools, in whole replicas
+  Requests requests;
+  double spare = 1;  ///< default of the headroom
 
-  Quantity gpus = s.let("gpus", ceil(pools* headroom), gpu_count, "GPUs of the fleet", definition);
+  Quantity headroom = s.input("headroom", spare, "GPUs held for each GPU needed", lesson_default);
+  Quantity gpus = s.let("gpus", ceil(gpus_needed* headroom), gpu_count, "GPUs of the fleet", definition);
   Quantity price =
       cost.let("price", gpus* gpu.price_per_hour, dollar / second, "price of the fleet", definition, "$/h");
   Quantity tokens_per_dollar =
-      cost.let("tokens_per_dollar", token_rate / price, token / dollar, "tokens for a dollar", definition);
+      cost.let("tokens_per_dollar", requests.token_rate / price, token / dollar, "tokens for a dollar", definition);
   Quantity per_million_output_tokens = cost.let("per_million_output_tokens", 1e6 * token / tokens_per_dollar, dollar,
                                                 "$ per million output tokens", definition);
-  Quantity per_request = cost.let("per_request", price / request_rate, dollar, "$ per request", definition);
-};
-
-/// Little's law over both pools.
-struct InFlight {
-  Section s;  ///< "fleet"
-  Requests requests;
-  Prefill prefill;
-  Decode decode;
-
-  Quantity residence = s.let("residence", prefill.time + requests.output / (1 * token) * decode.step_time, second,
-                             "time of one request in the fleet", queueing);
-  Quantity in_flight =
-      s.let("in_flight", requests.request_rate* residence*(1 * sequence), sequence, "requests in flight", queueing);
+  Quantity per_request = cost.let("per_request", price / requests.request_rate, dollar, "$ per request", definition);
 };
 
 }  // namespace wallflip

@@ -1,6 +1,8 @@
 #include "model/systems/system.hpp"
 
 #include "model/base/nearest_name.hpp"
+#include "model/systems/capstone.hpp"
+#include "model/systems/data_plane.hpp"
 #include "model/systems/decode_step.hpp"
 #include "model/systems/fleet.hpp"
 #include "model/systems/pretraining.hpp"
@@ -13,7 +15,9 @@ std::vector<SystemRow> system_table() {
       {"decode_step", "one decode step on one accelerator, memory without limit", build_decode_step},
       {"replica", "one serving replica under a TPOT target", build_replica},
       {"fleet", "a prefill pool and a decode pool under a TPOT target", build_fleet},
+      {"capstone", "a large model on both pools, and no more GPUs than there are", build_capstone},
       {"pretraining", "a training run: memory, links, bubble, batch and failures", build_pretraining},
+      {"data_plane", "what feeds a training node: storage, host, GPUs", build_data_plane},
   };
 }
 
