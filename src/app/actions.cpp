@@ -46,6 +46,9 @@ constexpr std::array actions = {
            [](Shell& s) { s.toggle_sheet(SheetKind::mechanisms); }},
     Action{"twin", "Pictures as tables", "F7", Key::f7, false, false,
            [](Shell& s) { s.toggle_sheet(SheetKind::twin); }},
+    Action{"calibration", "How sure, how right", "F10", Key::f10, false, false,
+           [](Shell& s) { s.toggle(Overlay::calibration); }},
+    Action{"afresh", "Start this lesson afresh", "", Key::count, false, false, [](Shell& s) { s.start_afresh(); }},
     Action{"ribbons", "Show the ribbons", "F8", Key::f8, false, false, show_ribbons},
     Action{"skip", "Skip the predictions", "F9", Key::f9, false, false, skip_predictions},
     // The window reads these keys itself, for they work wherever it is.

@@ -87,10 +87,12 @@ int run_lab(const LabOptions& options, const Library& library) {
   const UserFolders folders = user_folders();
   Issues notes;
   UserSettings settings = load_settings(folders, notes);
-  if (!folders.note.empty()) std::fprintf(stderr, "wallflip: %s\n", folders.note.c_str());
+  Journal journal(folders.data, notes);
+  if (!folders.note.empty()) notes.push_back({.what = folders.note});
   print(notes);
 
-  Shell shell(library);
+  Shell shell(library, std::move(journal));
+  shell.tell(notes);
   shell.theme = options.theme.value_or(settings.theme);
   shell.role = settings.role;
   if (shell.role.empty()) shell.overlay = Overlay::start;

@@ -4,6 +4,7 @@
 #include <imgui.h>
 
 #include "app/actions.hpp"
+#include "app/overlay.hpp"
 #include "app/shell.hpp"
 #include "widgets/imgui_compat.hpp"
 
@@ -11,31 +12,6 @@
 
 namespace wallflip {
 namespace {
-
-// A window of its own, so that its items lie over those below: the rest is dimmed and takes no clicks. True when the
-// user wants to leave: Escape, or a click beside the card.
-template <class Draw>
-bool over_all(Ui& ui, Rect screen, ImVec2 size, const char* name, Draw draw) {
-  ImGui::SetNextWindowPos(screen.min);
-  ImGui::SetNextWindowSize({screen.width(), screen.height()});
-  ImGui::SetNextWindowFocus();
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
-  ImGui::PushStyleColor(ImGuiCol_WindowBg, faded(ui.color(Color::background), 0.72F));
-  constexpr auto flags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings;
-  ImGui::Begin(name, nullptr, flags);
-  const float x = screen.min.x + (screen.width() - size.x) / 2;
-  const float y = screen.min.y + std::min(ui.px(120), std::max(0.0F, (screen.height() - size.y) / 2));
-  const Rect card{{x, y}, {x + size.x, y + size.y}};
-  fill_rect(ui, card, ui.color(Color::surface), ui.px(10));
-  stroke_rect(ui, card, ui.color(Color::line), ui.px(10));
-  draw(card);
-  ImGui::End();
-  ImGui::PopStyleColor();
-  ImGui::PopStyleVar(2);
-  const bool beside = ImGui::IsMouseClicked(ImGuiMouseButton_Left) && !card.contains(ImGui::GetIO().MousePos);
-  return beside || compat::key_pressed(Key::escape, false);
-}
 
 std::string lower(std::string_view text) {
   std::string out(text);
@@ -72,7 +48,7 @@ void Shell::draw_palette(Ui& ui, Rect screen) {
   const float width = std::min(ui.px(520), screen.width() - ui.px(24));
   int chosen = enter && !rows.empty() ? palette_row_ : -1;
   const bool left =
-      over_all(ui, screen, {width, ui.px(62) + line * static_cast<float>(most)}, "palette", [&](Rect card) {
+      draw_over_all(ui, screen, {width, ui.px(62) + line * static_cast<float>(most)}, "palette", [&](Rect card) {
         const float pad = ui.px(12);
         const float field = widgets::text_field_height(ui);
         const Rect box{{card.min.x + pad, card.min.y + pad}, {card.max.x - pad, card.min.y + pad + field}};
@@ -105,7 +81,7 @@ void Shell::draw_shortcuts(Ui& ui, Rect screen) {
   size_t count = 0;
   for (const Action& action : action_table()) count += action.shortcut.empty() ? 0 : 1;
   const ImVec2 size{std::min(ui.px(440), screen.width()), line * static_cast<float>(count) + ui.px(64)};
-  const bool left = over_all(ui, screen, size, "shortcuts", [&](Rect card) {
+  const bool left = draw_over_all(ui, screen, size, "shortcuts", [&](Rect card) {
     float y = card.min.y + ui.px(16);
     draw_text(ui, {card.min.x + ui.px(20), y}, strings_[Str::shortcuts], {.font = Font::strong});
     y += ui.px(34);
@@ -128,7 +104,7 @@ void Shell::draw_start(Ui& ui, Rect screen) {
   constexpr Row rows[] = {
       {"learning", Str::start_learning}, {"teaching", Str::start_teaching}, {"practising", Str::start_practising}};
   const float width = std::min(ui.px(420), screen.width());
-  const bool left = over_all(ui, screen, {width, ui.px(250)}, "start", [&](Rect card) {
+  const bool left = draw_over_all(ui, screen, {width, ui.px(250)}, "start", [&](Rect card) {
     const float pad = ui.px(26);
     float y =
         draw_text(ui, {card.min.x + pad, card.min.y + pad}, strings_[Str::start_title], {.font = Font::title}).max.y +

@@ -49,7 +49,7 @@ const LessonView* large_view(const Lesson& lesson, int& index) {
 
 void Shell::draw_presented(Ui& ui, Rect rect) {
   OpenLesson& lesson = *current_;
-  PanelContext c{ui, *lesson.session, *lesson.panel, strings_};
+  PanelContext c{ui, *lesson.session, *lesson.panel, strings_, journal_};
   const float pad = ui.px(28);
   const Rect in{{rect.min.x + pad, rect.min.y + ui.px(20)}, {rect.max.x - pad, rect.max.y - ui.px(16)}};
   const std::string question = live_text(*lesson.session, lesson.lab->lesson.question);

@@ -99,7 +99,7 @@ UserFolders user_folders(const Environment& environment) {
   if (folders.config.empty() && folders.data.empty()) {
     folders.note = "Nothing is saved: the home folder cannot be written.";
   } else if (folders.config.empty()) {
-    folders.note = "UserSettings are not saved: the config folder cannot be written.";
+    folders.note = "Settings are not saved: the config folder cannot be written.";
   } else if (folders.data.empty()) {
     folders.note = "Progress is not saved: the data folder cannot be written.";
   }

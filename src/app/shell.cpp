@@ -46,11 +46,12 @@ void carry_predictions(const Session& from, Session& to) {
     }
   }
   if (from.ribbons_shown()) to.show_ribbons();
+  if (from.goal_reached()) to.restore_goal();
 }
 
 }  // namespace
 
-Shell::Shell(const Library& library) : library_(&library) {
+Shell::Shell(const Library& library, Journal journal) : library_(&library), journal_(std::move(journal)) {
   for (const std::string& id : lesson_ids()) {  // titles of lessons not opened yet, for the rail
     Issues ignored;
     const std::optional<Lesson> lesson = read_lesson(lesson_file(library, id, ignored), ignored);
@@ -62,6 +63,10 @@ std::vector<std::string> Shell::lesson_ids() const {
   std::vector<std::string> ids;
   for (const CoursePart& part : library_->course) ids.insert(ids.end(), part.lessons.begin(), part.lessons.end());
   return ids;
+}
+
+void Shell::keep_journal(Session& session) {
+  session.listen([this](const Session& s, const SessionEvent& event) { journal_.record(s, event); });
 }
 
 Issues Shell::open(const std::string& id_or_path) {
@@ -77,6 +82,8 @@ Issues Shell::open(const std::string& id_or_path) {
     entry.file = entry.lab->lesson.file;
     entry.written = time_of(entry.file);
     entry.session = std::make_unique<Session>(*entry.lab);
+    journal_.resume(*entry.session);
+    keep_journal(*entry.session);
     entry.panel = std::make_unique<PanelState>(*entry.session);
   }
   current_ = &entry;
@@ -94,8 +101,10 @@ void Shell::reread_changed() {
     std::unique_ptr<Lab> lab = open_lesson(*library_, entry.file.string(), entry.issues);
     if (!lab) continue;
     auto session = std::make_unique<Session>(*lab);
-    carry_over(*entry.session, *session);
     carry_predictions(*entry.session, *session);
+    keep_journal(*session);
+    if (entry.session->at() > 0) session->go_to(0);  // for the journal: the trail begins again
+    carry_over(*entry.session, *session);
     entry.panel = std::make_unique<PanelState>(*session);
     entry.session = std::move(session);
     entry.lab = std::move(lab);
@@ -110,6 +119,15 @@ std::vector<std::filesystem::path> Shell::watched_files() const {
 }
 
 // ---- actions
+
+void Shell::start_afresh() {
+  if (current_ == nullptr) return;
+  journal_.start_afresh(current_->lab->lesson.id);
+  auto session = std::make_unique<Session>(*current_->lab);
+  keep_journal(*session);
+  current_->panel = std::make_unique<PanelState>(*session);
+  current_->session = std::move(session);
+}
 
 void Shell::step_lesson(int by) {
   const std::vector<std::string> ids = lesson_ids();
@@ -183,7 +201,7 @@ void Shell::draw_top_bar(Ui& ui, Rect rect) {
   if (width > ui.px(120)) {
     widgets::loop_steps(ui, {{left, middle - ui.px(18)}, {left + width, middle + ui.px(18)}}, steps);
   }
-  PanelContext c{ui, *current_->session, *current_->panel, strings_};
+  PanelContext c{ui, *current_->session, *current_->panel, strings_, journal_};
   const std::string summary = prediction_summary(c);
   const float room = right - left - width - ui.px(24);
   if (summary.empty() || room < ui.px(120)) return;
@@ -201,13 +219,8 @@ void Shell::draw_rail(Ui& ui, Rect rect) {
   for (const CoursePart& part : library_->course) {
     widgets::RailPart row{part.id + "  " + part.title, {}};
     for (const std::string& id : part.lessons) {
-      const auto open_one = lessons_.find(id);
-      widgets::Progress progress = widgets::Progress::untouched;
-      if (open_one != lessons_.end()) {
-        progress = open_one->second.session->goal_reached() ? widgets::Progress::done : widgets::Progress::started;
-      }
       const auto title = titles_.find(id);
-      row.lessons.push_back({id, title == titles_.end() ? id : title->second, progress});
+      row.lessons.push_back({id, title == titles_.end() ? id : title->second, journal_.progress(id)});
     }
     rail.parts.push_back(row);
   }
@@ -216,14 +229,21 @@ void Shell::draw_rail(Ui& ui, Rect rect) {
 }
 
 float Shell::draw_banner(Ui& ui, Rect rect) {
-  const Issues& issues = !banner_.empty() || current_ == nullptr ? banner_ : current_->issues;
+  tell(journal_.take_issues());
+  const bool own_files = !notes_.empty();
+  const Issues& issues = own_files ? notes_ : !banner_.empty() || current_ == nullptr ? banner_ : current_->issues;
   if (issues.empty()) return 0;
-  const widgets::Banner banner{filled(strings_[Str::error_title], {issues.front().file}), issues,
-                               rect.height() > ui.px(700) ? 4 : 1};
+  const widgets::Banner banner{
+      own_files ? strings_[Str::own_files_title] : filled(strings_[Str::error_title], {issues.front().file}), issues,
+      rect.height() > ui.px(700) ? 4 : 1};
   const float height = widgets::banner_height(ui, banner, rect.width());
   if (widgets::error_banner(ui, {rect.min, {rect.max.x, rect.min.y + height}}, banner).dismissed) {
-    banner_.clear();
-    if (current_ != nullptr) current_->issues.clear();
+    if (own_files) {
+      notes_.clear();
+    } else {
+      banner_.clear();
+      if (current_ != nullptr) current_->issues.clear();
+    }
   }
   return height + ui.px(8);
 }
@@ -241,6 +261,7 @@ void Shell::draw(Ui& ui, Rect rect) {
   if (overlay == Overlay::palette) draw_palette(ui, rect);
   if (overlay == Overlay::shortcuts) draw_shortcuts(ui, rect);
   if (overlay == Overlay::start) draw_start(ui, rect);
+  if (overlay == Overlay::calibration) draw_calibration(ui, rect);
 }
 
 void Shell::draw_lab(Ui& ui, Rect rect) {
@@ -255,7 +276,7 @@ void Shell::draw_lab(Ui& ui, Rect rect) {
   const float pad = ui.px(12);
   body.min.y += draw_banner(ui, {{body.min.x + pad, body.min.y + pad}, {body.max.x - pad, body.max.y}});
   if (current_ != nullptr) {
-    PanelContext c{ui, *current_->session, *current_->panel, strings_};
+    PanelContext c{ui, *current_->session, *current_->panel, strings_, journal_};
     draw_panel(c, body);
   } else {
     draw_text(ui, {body.min.x + ui.px(40), body.min.y + ui.px(60)}, strings_[Str::no_lessons], {.font = Font::title});

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "app/journal.hpp"
 #include "app/panels/panel.hpp"
 #include "app/settings_store.hpp"
 #include "app/strings.hpp"
@@ -24,19 +25,25 @@ struct OpenLesson {
   Issues issues;  ///< of the newest version, when that is broken and an older one is shown
 };
 
-enum class Overlay { none, palette, shortcuts, start };
+enum class Overlay { none, palette, shortcuts, start, calibration };
 
 /// The whole lab without its window: what is drawn, and what the window is asked to do. The same object draws in the
 /// real window, for `shot` and in the tests.
 class Shell {
  public:
-  explicit Shell(const Library& library);
+  /// Without a journal of a folder the learner is a fresh one and nothing is written.
+  explicit Shell(const Library& library, Journal journal = {});
+  Shell(const Shell&) = delete;  // sessions tell this journal what happens
+  Shell& operator=(const Shell&) = delete;
 
   /// Opens a lesson by id or path; issues leave the current one on screen.
   Issues open(const std::string& id_or_path);
   OpenLesson* current() { return current_; }
   const Library& library() const { return *library_; }
   Strings& strings() { return strings_; }
+  const Journal& journal() const { return journal_; }
+  /// Says on screen what is wrong with the user's own files.
+  void tell(const Issues& issues) { notes_.insert(notes_.end(), issues.begin(), issues.end()); }
 
   /// One frame over the whole of `rect`.
   void draw(Ui& ui, Rect rect);
@@ -50,7 +57,10 @@ class Shell {
   void undo();
   void redo();
   void set_theme(ThemeId id) { theme = id; }
+  /// The lesson as if it had never been opened; the history keeps what was done.
+  void start_afresh();
   void toggle(Overlay overlay);
+  void show_calibration_as_table(bool as_table) { calibration_as_table_ = as_table; }
   void toggle_sheet(SheetKind kind);
 
   ThemeId theme = ThemeId::dark;
@@ -68,21 +78,26 @@ class Shell {
   void draw_palette(Ui& ui, Rect rect);
   void draw_shortcuts(Ui& ui, Rect rect);
   void draw_start(Ui& ui, Rect rect);
+  void draw_calibration(Ui& ui, Rect rect);
   float draw_banner(Ui& ui, Rect rect);
   void draw_presented(Ui& ui, Rect rect);
   void run_shortcuts();
   std::vector<std::string> lesson_ids() const;
+  void keep_journal(Session& session);
 
   const Library* library_;
   Strings strings_;
+  Journal journal_;
   std::map<std::string, OpenLesson> lessons_;  ///< by id or path, as opened
   OpenLesson* current_ = nullptr;
   std::string current_id_;
   std::map<std::string, std::string> titles_;
-  Issues banner_;
+  Issues banner_, notes_;
   widgets::RailState rail_;
   widgets::TextField palette_text_;
   int palette_row_ = 0;
+  bool calibration_as_table_ = false;
+  widgets::TextTwinState calibration_table_;
 };
 
 }  // namespace wallflip

@@ -71,6 +71,28 @@ constexpr StringRow table[] = {
     {Str::goal_break, "goal_break", "**Goal.** Turn {0} until {1} breaks the requirement."},
     {Str::goal_meet, "goal_meet", "**Goal.** Turn {0} until the requirement is met."},
     {Str::answer_none, "answer_none", "no flip in range"},
+    {Str::own_files_title, "own_files_title", "About the files that keep your settings and progress"},
+    {Str::calibration_note, "calibration_note", "So far: you said {0} and were right {1} of {2}."},
+    {Str::calibration_title, "calibration_title", "How sure, how right"},
+    {Str::calibration_none, "calibration_none",
+     "Nothing to score yet. Answer a question that asks for a number and say how sure you are."},
+    {Str::calibration_what, "calibration_what",
+     "The bar is how often you were right, within {0}x of the truth; the mark is how sure you were. First answers "
+     "only."},
+    {Str::calibration_said, "calibration_said", "you said"},
+    {Str::calibration_result, "calibration_result", "you were right"},
+    {Str::calibration_of, "calibration_of", "{0} of {1}"},
+    {Str::calibration_unknown, "calibration_unknown", "{0} sure on average, right {1} of {2}: too few to judge."},
+    {Str::calibration_too_sure, "calibration_too_sure", "**Too sure:** {0} on average, right {1} of {2}."},
+    {Str::calibration_too_unsure, "calibration_too_unsure", "**Not sure enough:** {0} on average, right {1} of {2}."},
+    {Str::calibration_fits, "calibration_fits", "**As sure as you should be:** {0} on average, right {1} of {2}."},
+    {Str::calibration_score, "calibration_score", "Brier score {0}: 0 is perfect, always saying 50% gets 0.25."},
+    {Str::calibration_count, "calibration_count", "answers"},
+    {Str::calibration_share, "calibration_share", "share"},
+    {Str::calibration_all, "calibration_all", "{0} on average"},
+    {Str::as_picture, "as_picture", "As a picture"},
+    {Str::copy_csv, "copy_csv", "Copy CSV"},
+    {Str::copy_markdown, "copy_markdown", "Copy Markdown"},
 };
 static_assert(std::size(table) == static_cast<size_t>(Str::count), "one row per string");
 

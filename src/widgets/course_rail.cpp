@@ -56,6 +56,8 @@ void draw_mark(Ui& ui, ImVec2 center, Progress progress) {
   const float s = ui.px(4);
   if (progress == Progress::started) {
     ImGui::GetWindowDrawList()->AddCircle(center, s * 0.9F, ui.color(Color::mid), 0, ui.px(1.5F));
+  } else if (progress == Progress::predicted) {
+    ImGui::GetWindowDrawList()->AddCircleFilled(center, s * 0.9F, ui.color(Color::mid));
   } else if (progress == Progress::done) {
     const ImU32 color = ui.color(Color::good);
     draw_line(ui, {center.x - s, center.y}, {center.x - s * 0.3F, center.y + s * 0.8F}, color, ui.px(1.8F));

@@ -7,7 +7,8 @@
 
 namespace wallflip::widgets {
 
-enum class Progress { untouched, started, done };
+/// In this order: a ring, a dot, a tick.
+enum class Progress { untouched, started, predicted, done };
 
 struct RailLesson {
   std::string id, title;

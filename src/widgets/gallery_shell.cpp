@@ -3,6 +3,7 @@
 #include <array>
 
 #include "widgets/banner.hpp"
+#include "widgets/calibration_plot.hpp"
 #include "widgets/loop_steps.hpp"
 
 namespace wallflip::widgets {
@@ -60,7 +61,7 @@ void rail(Ui& ui, Rect rect, GalleryState& state) {
           {"01", "What is different", done},
           {"02", "Napkin math", done},
           {"03", "SLOs and workload", Progress::started},
-          {"03a", "Estimating latency", none},
+          {"03a", "Estimating latency", Progress::predicted},
           {"03b", "Estimating throughput", none}}},
         {"II  Inference",
          {{"04", "One serving replica", none}, {"05", "At scale", none}, {"06", "Optimisation as a decision", none}}},
@@ -110,6 +111,13 @@ void predict_number(Ui& ui, Rect rect, GalleryState& state) {
   card.ask = "At what batch does compute take over without context?";
   card.unit_hint = "sequences";
   prediction_card(ui, rect, card, state.prediction);
+}
+
+void calibration(Ui& ui, Rect rect, GalleryState&) {
+  calibration_plot(ui, rect,
+                   {{{"50%", 0.5, 0.67, "2 of 3"}, {"70%", 0.7, 0.5, "4 of 8"}, {"90%", 0.9, 0.6, "6 of 10"}},
+                    "you said",
+                    "you were right"});
 }
 
 void predict_choice(Ui& ui, Rect rect, GalleryState& state) {
@@ -166,6 +174,7 @@ constexpr std::array rows = {
     GalleryEntry{"prediction_card wall", 420, 230, predict_wall},
     GalleryEntry{"prediction_card number", 420, 220, predict_number},
     GalleryEntry{"prediction_card choice", 420, 270, predict_choice},
+    GalleryEntry{"calibration_plot", 420, 150, calibration},
     GalleryEntry{"prediction_card revealed", 420, 230, predict_revealed},
     GalleryEntry{"banner", 560, 160, banner},
     GalleryEntry{"toast", 560, 70, toast_row},

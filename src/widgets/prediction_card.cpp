@@ -162,10 +162,14 @@ void draw_bands(Ui& ui, ImVec2 at, float width, const PredictionCard& card) {
   }
 }
 
+float note_height(const Ui& ui, const PredictionCard& card, float width) {
+  return card.note.empty() ? 0 : paragraph_height(ui, Font::small, width, card.note) + ui.px(8);
+}
+
 float answer_height(const Ui& ui, const PredictionCard& card, float width) {
   const bool bands = card.kind == PredictionKind::number;
   return runs_height(ui, bold_runs(card.verdict), width) + ui.px(10) + (bands ? ui.px(band_height) : 0) +
-         ui.px(option_height + 4);
+         note_height(ui, card, width) + ui.px(option_height + 4);
 }
 
 void draw_answer(Ui& ui, ImVec2 at, float width, const PredictionCard& card, PredictionResult& result) {
@@ -175,6 +179,8 @@ void draw_answer(Ui& ui, ImVec2 at, float width, const PredictionCard& card, Pre
     draw_bands(ui, {at.x, y}, width, card);
     y += ui.px(band_height);
   }
+  draw_paragraph(ui, {at.x, y}, width, card.note, {Font::small, ui.color(Color::mid)});
+  y += note_height(ui, card, width);
   result.next = button(ui, "predict:next", "Go on", {{at.x, y + ui.px(4)}, {at.x, y + ui.px(4 + option_height)}}, true);
 }
 

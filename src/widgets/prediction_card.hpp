@@ -26,6 +26,7 @@ struct PredictionCard {
   int band = -1;        ///< kind number: 0 is the best of `band_labels`, -1 none
   std::vector<std::string> band_labels = {"1.12x", "1.4x", "2x", "3.2x", "10x"};
   bool right = false;  ///< kinds wall and choice
+  std::string note;    ///< below the verdict: how such answers have fared so far
 };
 
 struct PredictionState {

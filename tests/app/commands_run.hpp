@@ -71,7 +71,10 @@ inline std::string shell_quoted(const std::string& text) {
 
 inline Ran wallflip_run(const std::vector<std::string>& arguments, const std::string& environment = "") {
   const TestFolder folder;
-  std::string line = "env -u DISPLAY -u WAYLAND_DISPLAY -u WALLFLIP_DATA " + environment + " " +
+  // Folders of its own, so that no test reads or writes the user's.
+  std::string line = "env -u DISPLAY -u WAYLAND_DISPLAY -u WALLFLIP_DATA XDG_CONFIG_HOME=" +
+                     shell_quoted((folder.path / "config").string()) +
+                     " XDG_DATA_HOME=" + shell_quoted((folder.path / "data").string()) + " " + environment + " " +
                      shell_quoted(WALLFLIP_BINARY_DIR "/wallflip");
   for (const std::string& argument : arguments) line += " " + shell_quoted(argument);
   line += " >" + shell_quoted((folder.path / "out").string()) + " 2>" + shell_quoted((folder.path / "err").string());

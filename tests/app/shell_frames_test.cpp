@@ -78,6 +78,23 @@ void answer_first(Shell& shell) {
   shell.current()->panel->revealed = 0;
 }
 
+// Answers with every confidence, so that the calibration has rows to show.
+template <bool as_table>
+void calibration(Shell& shell) {
+  const double confidences[] = {0.5, 0.7, 0.9};
+  for (size_t i = 0; i < session(shell).predictions().size(); ++i) session(shell).predict(i, 1, confidences[i % 3]);
+  shell.toggle(Overlay::calibration);
+  shell.show_calibration_as_table(as_table);
+}
+
+void own_files(Shell& shell) {
+  shell.tell({{.file = "/home/someone/.local/share/wallflip/journal.jsonl",
+               .line = 7,
+               .what = "syntax error: a value was expected here (2 lines cannot be read)",
+               .hint = "the file was set aside as journal.set-aside-1.jsonl; what could be read is kept"},
+              {.what = "Nothing is saved: the home folder cannot be written."}});
+}
+
 void present(Shell& shell) {
   reveal(shell);
   shell.presenting = true;
@@ -105,6 +122,10 @@ constexpr State states[] = {
     {"palette", cover<Overlay::palette>},
     {"shortcuts", cover<Overlay::shortcuts>},
     {"start card", cover<Overlay::start>},
+    {"no calibration yet", cover<Overlay::calibration>},
+    {"calibration", calibration<false>},
+    {"calibration as a table", calibration<true>},
+    {"own files", own_files},
     {"present", present},
     {"error banner", break_file},
     {"does not fit", misfit},

@@ -35,8 +35,9 @@ struct Screen {
   Headless headless;
   TestDriver driver;
 
-  explicit Screen(const std::string& lesson, const HeadlessOptions& options = {}, Library read = read_library())
-      : library(std::move(read)), shell(library), headless(options), driver(opened(lesson)) {}
+  explicit Screen(const std::string& lesson, const HeadlessOptions& options = {}, Library read = read_library(),
+                  Journal journal = {})
+      : library(std::move(read)), shell(library, std::move(journal)), headless(options), driver(opened(lesson)) {}
 
   Session& session() { return *shell.current()->session; }
   PanelState& panel() { return *shell.current()->panel; }

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "app/journal.hpp"
 #include "app/panels/derived.hpp"
 #include "app/strings.hpp"
 #include "model/lesson/session.hpp"
@@ -52,6 +53,7 @@ struct PanelContext {
   Session& session;
   PanelState& state;
   const Strings& strings;
+  const Journal& journal;
 };
 
 /// Escape leaves one thing at a time: first a text being typed, then what lies over everything, then a part of the

@@ -66,6 +66,16 @@ std::string verdict_text(const PanelContext& c, const Question& question, const 
   return filled(c.strings[Str::predicted_wall_wrong], {guess_text(s, question, p.guess), truth});
 }
 
+// "When you say 90%, you are right 6 of 10 times."
+std::string calibration_note(const PanelContext& c, const Prediction& p) {
+  if (p.state != Prediction::State::answered || p.confidence <= 0) return "";
+  const Calibration calibration = c.journal.calibration();
+  const ConfidenceLevel* level = calibration.level(p.confidence);
+  if (level == nullptr) return "";
+  return filled(c.strings[Str::calibration_note], {fmt::format("{:.0f}%", p.confidence * 100),
+                                                   std::to_string(level->right), std::to_string(level->count)});
+}
+
 widgets::PredictionCard describe(const PanelContext& c, size_t index, bool revealed) {
   const Session& s = c.session;
   const Question& question = s.lab().lesson.predict[index];
@@ -88,6 +98,7 @@ widgets::PredictionCard describe(const PanelContext& c, size_t index, bool revea
   card.verdict = verdict_text(c, question, p);
   card.right = p.correct;
   if (p.band) card.band = 5 - p.band->points;
+  card.note = calibration_note(c, p);
   return card;
 }
 

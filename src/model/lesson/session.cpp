@@ -1,8 +1,24 @@
 #include "model/lesson/session.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace wallflip {
+
+Settings changes_between(const Lab& lab, const Design& from, const Design& to) {
+  Settings changes;
+  for (const auto& [slot, id] : to.rows) {
+    if (id != from.row(slot)) changes.push_back({slot, id, ""});
+  }
+  Design reached = from;
+  Issues ignored;  // both designs stand, so their rows are known
+  apply(lab, changes, reached, ignored, true);
+  const auto& inputs = lab.sheet().inputs();
+  for (size_t i = 0; i < inputs.size(); ++i) {
+    if (reached.inputs[i] != to.inputs[i]) changes.push_back({inputs[i].name, to.inputs[i], ""});
+  }
+  return changes;
+}
 
 Session::Session(const Lab& lab) : lab_(&lab), design_(lab.start) {
   predictions_.resize(lab.lesson.predict.size());
@@ -14,6 +30,10 @@ void Session::refresh() {
   evaluation_ = evaluate(*lab_->system, design_.inputs);
   verdict_ = judge(*lab_->system, evaluation_);
   ++revision_;
+}
+
+void Session::tell(SessionEvent::Kind kind, size_t index) {
+  if (listener_) listener_(*this, {kind, index});
 }
 
 // ---- moving
@@ -51,6 +71,7 @@ bool Session::add_step(const std::string& action) {
   trail_.resize(at_ + 1);
   trail_.push_back({action, design_, verdict_.walls.leader});
   at_ = trail_.size() - 1;
+  tell(SessionEvent::Kind::step, at_);
   return true;
 }
 
@@ -106,6 +127,20 @@ void Session::go_to(size_t step) {
   at_ = step;
   design_ = trail_[at_].design;
   refresh();
+  tell(SessionEvent::Kind::moved_to, at_);
+}
+
+Issues Session::restore_step(size_t at, const std::string& action, const Settings& changes) {
+  Issues issues;
+  const size_t before = std::min(at == 0 ? 0 : at - 1, trail_.size() - 1);
+  Design next = trail_[before].design;
+  apply(*lab_, changes, next, issues, true);
+  if (!issues.empty()) return issues;
+  at_ = before;
+  design_ = std::move(next);
+  refresh();
+  add_step(action);
+  return {};
 }
 
 void Session::undo() {
@@ -132,18 +167,19 @@ void Session::predict(size_t index, double guess, double confidence) {
   p.state = Prediction::State::answered;
   p.guess = guess;
   p.confidence = confidence;
-  if (!p.truth) return;
-  if (lab_->lesson.predict[index].kind != QuestionKind::number) {
+  if (p.truth && lab_->lesson.predict[index].kind != QuestionKind::number) {
     p.correct = p.truth->index == static_cast<int>(std::lround(guess));
-  } else if (p.truth->number) {
+  } else if (p.truth && p.truth->number) {
     p.band = band_of(guess, *p.truth->number);
   }
+  tell(SessionEvent::Kind::prediction, index);
 }
 
 void Session::skip(size_t index) {
   Issues issues;
   predictions_[index].truth = answer(*lab_, lab_->lesson.predict[index], issues);
   predictions_[index].state = Prediction::State::skipped;
+  tell(SessionEvent::Kind::prediction, index);
 }
 
 bool Session::locked(const Knob& knob) const {
@@ -164,7 +200,9 @@ void Session::note_goal() {
   const int from = standing(*contest, evaluate(*lab_->system, before)).leader;
   const int to = standing(*contest, evaluation_).leader;
   const auto label = [&](int i) { return contest->of[static_cast<size_t>(i)].label; };
-  if (label(from) == goal.from && label(to) == goal.to) goal_reached_ = true;
+  if (goal_reached_ || label(from) != goal.from || label(to) != goal.to) return;
+  goal_reached_ = true;
+  tell(SessionEvent::Kind::goal, at_);
 }
 
 int Session::loop_step() const {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -25,6 +26,20 @@ struct Prediction {
   bool correct = false;      ///< wall, choice
   std::optional<Band> band;  ///< number
 };
+
+/// Something worth keeping, told the moment it happens.
+struct SessionEvent {
+  enum class Kind {
+    step,        ///< a committed change, now trail()[index]
+    moved_to,    ///< undo, redo or a click went to trail()[index]
+    prediction,  ///< predictions()[index] was answered or skipped
+    goal         ///< the flip has been found
+  } kind;
+  size_t index = 0;
+};
+
+/// The settings that take one design of a lesson into another: catalog rows, then the inputs that differ beyond them.
+Settings changes_between(const Lab& lab, const Design& from, const Design& to);
 
 /// One learner in one lesson: predict -> explore -> flip -> iterate. Holds the live design; every frame reads it.
 class Session {
@@ -75,8 +90,19 @@ class Session {
   int loop_step() const;
   void note_arithmetic_opened() { arithmetic_opened_ = true; }
 
+  /// Who hears of every event from now on (the journal); nobody at first.
+  using Listener = std::function<void(const Session&, const SessionEvent&)>;
+  void listen(Listener listener) { listener_ = std::move(listener); }
+
+  // What a journal plays back into a fresh session, before anybody listens.
+  /// The change that became trail()[at]; values out of a knob's range are kept, as mechanisms may set them. Issues when
+  /// the lesson no longer knows a name: then nothing changes.
+  Issues restore_step(size_t at, const std::string& action, const Settings& changes);
+  void restore_goal() { goal_reached_ = true; }
+
  private:
   void refresh();
+  void tell(SessionEvent::Kind kind, size_t index);
   bool add_step(const std::string& action);
   void note_goal();
   const Lab* lab_;
@@ -84,6 +110,7 @@ class Session {
   Evaluation evaluation_;
   Verdict verdict_;
   uint64_t revision_ = 0;
+  Listener listener_;
   std::vector<Step> trail_;
   size_t at_ = 0;
   std::vector<Prediction> predictions_;

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 using namespace wallflip;
 
 namespace {
@@ -84,4 +86,57 @@ TEST_CASE("numbers are scored in bands of the log error") {
   CHECK(band_of(100, 296).points == 2);
   CHECK(band_of(2960 * 1.01, 296).points == 0);
   CHECK(band_of(0, 296).points == 0);
+}
+
+TEST_CASE("a session tells of every step, prediction and goal once; what it told plays back") {
+  Issues issues;
+  const std::unique_ptr<Lab> lab = open_lesson(library(), "03b", issues);
+  REQUIRE(lab);
+  Session session(*lab), again(*lab);
+  std::vector<SessionEvent> told;
+  session.listen([&](const Session& s, const SessionEvent& event) {
+    told.push_back(event);
+    if (event.kind == SessionEvent::Kind::moved_to) again.go_to(event.index);
+    if (event.kind != SessionEvent::Kind::step) return;
+    const Step &before = s.trail()[event.index - 1], &after = s.trail()[event.index];
+    const Settings changes = changes_between(s.lab(), before.design, after.design);
+    CHECK(again.restore_step(event.index, after.action, changes).empty());
+  });
+  const size_t questions = session.predictions().size();
+  for (size_t i = 0; i < questions; ++i) session.skip(i);
+  CHECK(told.size() == questions);
+  const Knob &batch = *lab->knob("load.batch"), &gpu = *lab->knob("gpu");
+  session.move(batch, 100);
+  CHECK(told.size() == questions);  // still dragging
+  session.commit("batch 100");
+  session.move(gpu, position_in(gpu, session.design().inputs) == 0 ? 1 : 0);
+  session.commit("another gpu");
+  session.apply_mechanism(*find_row(library().mechanisms, "kv_fp8"), issues);
+  session.undo();
+  session.move(batch, 180);
+  session.commit("batch 180");
+  CHECK(issues.empty());
+  REQUIRE(again.trail().size() == session.trail().size());
+  CHECK(again.at() == session.at());
+  for (size_t i = 0; i < session.trail().size(); ++i) {
+    CHECK(again.trail()[i].design.inputs == session.trail()[i].design.inputs);
+    CHECK(again.trail()[i].design.rows == session.trail()[i].design.rows);
+    CHECK(again.trail()[i].action == session.trail()[i].action);
+    CHECK(again.trail()[i].wall == session.trail()[i].wall);
+  }
+  CHECK(again.design().inputs == session.design().inputs);
+  const auto count = [&](SessionEvent::Kind kind) {
+    return std::count_if(told.begin(), told.end(), [&](const SessionEvent& e) { return e.kind == kind; });
+  };
+  CHECK(count(SessionEvent::Kind::step) == 4);
+  CHECK(count(SessionEvent::Kind::moved_to) == 1);
+  CHECK(count(SessionEvent::Kind::goal) <= 1);
+}
+
+TEST_CASE("what an edited lesson no longer knows is refused and changes nothing") {
+  Play play;
+  CHECK_FALSE(play.session.restore_step(1, "gone", {{"load.bach", 3.0, ""}}).empty());
+  CHECK(play.session.trail().size() == 1);
+  CHECK(play.session.restore_step(99, "far ahead", {{"load.batch", 3.0, ""}}).empty());
+  CHECK(play.session.trail().size() == 2);  // joins what is there
 }
