@@ -62,14 +62,13 @@ std::vector<double> random_design(const System& system, std::mt19937& random) {
     const Knob knob = knob_of(system, range);
     if (knob.input >= 0) inputs[static_cast<size_t>(knob.input)] = knob.at_fraction(uniform(random, 0, 1));
   }
-  const NodeId tp = system.sheet.find("split.tp");
-  inputs[static_cast<size_t>(system.sheet.node(tp).index)] = std::exp2(random() % 5);
-  const NodeId experts = system.sheet.find("llm.experts");
+  const auto set = [&](const char* name, double value) {
+    const NodeId node = system.sheet.find(name);  // a system takes what it has inputs for
+    if (node >= 0) inputs[static_cast<size_t>(system.sheet.node(node).index)] = value;
+  };
+  set("split.tp", std::exp2(random() % 5));
   if (random() % 3 == 0) {  // a mixture of experts
-    const auto set = [&](const char* name, double value) {
-      inputs[static_cast<size_t>(system.sheet.node(system.sheet.find(name)).index)] = value;
-    };
-    inputs[static_cast<size_t>(system.sheet.node(experts).index)] = 64;
+    set("llm.experts", 64);
     set("llm.active_experts", 4);
     set("llm.moe_layers", 16);
     set("llm.expert_hidden", 256);
