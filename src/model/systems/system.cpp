@@ -2,6 +2,7 @@
 
 #include "model/base/nearest_name.hpp"
 #include "model/systems/capstone.hpp"
+#include "model/systems/collective_op.hpp"
 #include "model/systems/data_plane.hpp"
 #include "model/systems/decode_step.hpp"
 #include "model/systems/fleet.hpp"
@@ -18,6 +19,7 @@ std::vector<SystemRow> system_table() {
       {"capstone", "a large model on both pools, and no more GPUs than there are", build_capstone},
       {"pretraining", "a training run: memory, links, bubble, batch and failures", build_pretraining},
       {"data_plane", "what feeds a training node: storage, host, GPUs", build_data_plane},
+      {"collective_op", "one collective over one group of GPUs", build_collective_op},
   };
 }
 

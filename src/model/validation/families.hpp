@@ -4,4 +4,8 @@
 
 #include "model/validation/family.hpp"
 
-namespace wallflip::validation {}  // namespace wallflip::validation
+namespace wallflip::validation {
+
+std::unique_ptr<Predictor> make_collectives(const Catalog& catalog);
+
+}  // namespace wallflip::validation

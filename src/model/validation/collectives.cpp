@@ -1,0 +1,168 @@
+#include <array>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "model/systems/collective_op.hpp"
+#include "model/systems/design.hpp"
+#include "model/systems/evaluation.hpp"
+#include "model/validation/families.hpp"
+
+// Rows of collectives: one operation, one message, one group. Detailed fidelity.
+//
+// What a row's words mean to the model:
+//   library: one with all-reduce kernels of its own may use one or two shots; a benchmark in Python adds its own time
+//   algo: a row that names the ring alone has its sums in the switch turned off
+//   accelerator, link: the constants of its generation (below); what is not listed has the defaults, Hopper's
+
+namespace wallflip::validation {
+namespace {
+
+/// Constants of one generation of accelerators, as far as they differ from the defaults of CollectiveLibrary. Fitted to
+/// the measured tables of aiconfigurator: four numbers a generation.
+struct Generation {
+  std::string_view word;  ///< in the accelerator's name or its link's
+  double launch, simple_start, simple_hop, simple_fraction, contention;
+  double switch_fraction;  ///< 0: no sums in the switch
+};
+constexpr Generation generations[] = {
+    {"A100", 8.8e-6, 33e-6, 4.2e-6, 0.757, 0, 0},
+    {"A800", 8.8e-6, 33e-6, 4.2e-6, 0.757, 0, 0},
+    {"PCIe", 3.8e-6, 6.7e-6, 6.1e-6, 0.734, 2.06, 0},
+    {"B200", 4.25e-6, 14.8e-6, 0.78e-6, 0.727, 0, 0.6},  // Hopper, fractions by the ratio of two published peaks
+    {"B300", 4.25e-6, 14.8e-6, 0.78e-6, 0.727, 0, 0.6},
+};
+constexpr Generation hopper = {"", 4.25e-6, 14.8e-6, 0.78e-6, 0.778, 0, 0.683};
+
+/// Time of the harness of a Python benchmark beside the collective: measured on H200 up to 1 MiB.
+constexpr double python_benchmark = 20e-6;
+
+/// Accelerators whose node link spans a rack.
+constexpr std::array<std::string_view, 3> rack_scale = {"GB200", "GB300", "NVL72"};
+constexpr double rack_gpus = 72;
+
+struct Kind {
+  std::string_view word;
+  double kind;  ///< of op.kind
+};
+constexpr Kind kinds[] = {
+    {"all_reduce", 0}, {"all_gather", 1}, {"reduce_scatter", 2}, {"alltoall", 3}, {"all_to_all", 3},  {"broadcast", 4},
+    {"p2p", 5},        {"point", 5},      {"sendrecv", 5},       {"send", 5},     {"EP dispatch", 3}, {"EP combine", 3},
+};
+
+bool has(std::string_view text, std::string_view word) {
+  return text.find(word) != std::string_view::npos;
+}
+
+const Kind* kind_of(const Row& row) {
+  for (const Kind& kind : kinds) {
+    if (has(row.text("collective"), kind.word)) return &kind;
+  }
+  return nullptr;
+}
+
+const Generation& generation_of(const Row& row) {
+  for (const Generation& g : generations) {
+    if (has(row.text("accelerator"), g.word) || has(row.text("intra_link"), g.word)) return g;
+  }
+  return hopper;
+}
+
+class Collectives final : public Predictor {
+ public:
+  Collectives() {
+    build_collective_op(system_);
+    inputs_ = system_.sheet.defaults();
+    set("model.fidelity", 1);
+  }
+
+  std::vector<Prediction> predict(const Row& row) override {
+    Prediction p = measurement(row);
+    if (p.metric.empty()) return {};
+    p.reason = describe(row);
+    if (!p.reason.empty()) return {p};
+    const Evaluation e = evaluate(system_, inputs_);
+    if (p.metric == "time") {
+      const double harness = has(row.text("library"), ".py") ? python_benchmark : 0;
+      p.predicted = (at(e, "op.time") + harness) * 1e6;
+    } else {
+      p.predicted = at(e, p.metric == "bus_bandwidth" ? "op.bus_bw" : "op.algorithm_bw") / 1e9;
+    }
+    return {p};
+  }
+
+ private:
+  System system_;
+  std::vector<double> inputs_;
+
+  void set(std::string_view name, double value) {
+    const NodeId node = system_.sheet.find(name);
+    inputs_[static_cast<size_t>(system_.sheet.node(node).index)] = value;
+  }
+  double at(const Evaluation& e, std::string_view name) const {
+    return e.nodes[static_cast<size_t>(system_.sheet.find(name))];
+  }
+
+  // A row's time, or a bandwidth where it has no time: one and the same measurement.
+  static Prediction measurement(const Row& row) {
+    constexpr std::pair<std::string_view, std::string_view> columns[] = {
+        {"time_us", "time"}, {"busbw_gbyte_per_s", "bus_bandwidth"}, {"algbw_gbyte_per_s", "algorithm_bandwidth"}};
+    for (const auto& [column, metric] : columns) {
+      if (const auto value = row.number(column)) return {std::string(metric), *value, {}, ""};
+    }
+    return {};
+  }
+
+  // Sets the inputs; why the row cannot be expressed, or nothing.
+  std::string describe(const Row& row) {
+    const Kind* kind = kind_of(row);
+    if (kind == nullptr) return "an operation that the model does not have";
+    const auto ranks = row.number("n_gpus");
+    if (!ranks || *ranks < 2) return "number of GPUs not given";
+    const auto link = row.number("intra_link_gbyte_per_s_unidir");
+    if (!link) return "link of the node not given";
+    const double nodes = row.number_or("n_nodes", 1);
+    const auto net = row.number("inter_node_gbyte_per_s_per_gpu");
+    double node_gpus = row.number_or("gpus_per_node", *ranks / nodes);
+    for (const std::string_view word : rack_scale) {
+      if (has(row.text("accelerator"), word)) node_gpus = rack_gpus;
+    }
+    if (*ranks > node_gpus && !net) return "link between nodes not given";
+    const auto message = row.number("message_bytes");
+    if (!message && kind->kind != 5) return "size of the message not given";
+
+    set("op.kind", kind->kind);
+    set("op.ranks", *ranks);
+    set("op.message", message.value_or(1e9));  // a bandwidth without a size: of a message that fills the link
+    set("net.gpus_per_node", node_gpus);
+    set("gpu.link_bw", *link * 1e9);
+    if (net) set("net.link_bw", *net * 1e9);
+    set_library(row);
+    return "";
+  }
+
+  void set_library(const Row& row) {
+    const Generation& g = generation_of(row);
+    set("net.library.launch", g.launch);
+    set("net.library.simple_start", g.simple_start);
+    set("net.library.simple_hop", g.simple_hop);
+    set("net.library.simple_fraction", g.simple_fraction);
+    set("net.library.contention", g.contention);
+    if (g.switch_fraction > 0) set("net.library.switch_fraction", g.switch_fraction);
+    const std::string_view algo = row.text("algo"), library = row.text("library");
+    const bool ring_only = has(algo, "Ring") || has(algo, "NVLS off");
+    set("net.in_network", g.switch_fraction > 0 && !ring_only ? 1 : 0);
+    const bool own_kernels = has(library, "custom") || has(library, "TensorRT-LLM") || has(library, "vLLM") ||
+                             has(library, "SGLang") || has(library, "shot");
+    set("net.one_shot", own_kernels ? 1 : 0);
+    set("model.fidelity", has(library, "p2pBandwidth") ? 0 : 1);  // a copy engine follows no protocol
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<Predictor> make_collectives(const Catalog&) {
+  return std::make_unique<Collectives>();
+}
+
+}  // namespace wallflip::validation

@@ -1,0 +1,51 @@
+#include <doctest/doctest.h>
+
+#include <map>
+#include <string>
+
+#include "model/validation/report.hpp"
+
+using namespace wallflip;
+using namespace wallflip::validation;
+
+namespace {
+
+Report golden() {
+  Issues issues;
+  const Catalog catalog;  // the family needs none
+  Report report = validate({WALLFLIP_SOURCE_DIR "/tests/golden/collectives.csv"}, catalog, issues);
+  for (const Issue& issue : issues) FAIL(issue.what);
+  return report;
+}
+
+}  // namespace
+
+// Tolerances: the median over all published rows of the source, rounded up; a third of the rows is kept here.
+TEST_CASE("collectives stay as near to the published measurements as they were") {
+  const std::map<std::string, double> within = {
+      {"aiconfigurator_nccl_a100_sxm", 0.07},
+      {"aiconfigurator_nccl_h200_sxm", 0.07},
+      {"aiconfigurator_nccl_l40s", 0.11},
+      {"aiconfigurator_trtllm_ar_h200_sxm", 0.04},
+      {"ml_eng_h200_1node", 0.06},
+      {"ml_eng_sharp_sweep_h200", 0.08},
+  };
+  size_t looked_at = 0;
+  for (const Accuracy& a : golden().accuracies) {
+    const auto tolerance = within.find(a.source_id);
+    if (tolerance == within.end()) continue;
+    CAPTURE(a.source_id);
+    CHECK(a.expressed == a.rows);
+    CHECK(a.median_abs < tolerance->second);
+    ++looked_at;
+  }
+  CHECK(looked_at == within.size());
+}
+
+TEST_CASE("a row without the link's rate is named, not guessed") {
+  for (const Accuracy& a : golden().accuracies) {
+    if (a.source_id != "ml_eng_4node_unspecified") continue;
+    CHECK(a.expressed == 0);
+    CHECK(a.reasons.at("link of the node not given") == a.rows);
+  }
+}
