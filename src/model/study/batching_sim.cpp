@@ -33,17 +33,18 @@ class Simulation {
   }
 
   BatchingResult run() {
-    for (size_t i = 0; i < std::min(options_.users, trace_.size()); ++i) call_again();
-    arrive_until(0);
+    const size_t first_callers = options_.users > 0 ? std::min(options_.users, trace_.size()) : trace_.size();
+    for (size_t i = 0; i < first_callers; ++i) call(options_.users > 0 ? 0 : trace_[i].arrival);
+    take_in_until(0);
     while (true) {
       if (control_ && control_->cancel.load(std::memory_order_relaxed)) {
         result_.cancelled = true;
         break;
       }
       if (waiting_.empty() && running_.empty()) {
-        if (next_ >= trace_.size() || options_.users > 0) break;
-        now_ = std::max(now_, trace_[next_].arrival);
-        arrive_until(now_);
+        if (coming_.empty()) break;
+        now_ = std::max(now_, coming_.front().entry);
+        take_in_until(now_);
         continue;
       }
       admit();
@@ -66,31 +67,30 @@ class Simulation {
 
   // ---- arrivals
 
-  void enter(double arrival) {
-    const Request& request = trace_[next_];
-    Served& served = result_.requests[next_];
-    served.arrival = arrival;
-    served.prompt = std::max(request.prompt, 1);
-    served.output = std::max(request.output, 1);
-    served.rejected = blocks_of(served.prompt + served.output) > options_.blocks;
-    if (!served.rejected) {
-      waiting_.push_back({.request = next_, .target = served.prompt});
-      in_system_seconds_ += now_ - arrival;  // it came inside the step that ends now
-    }
-    ++next_;
-    if (served.rejected) count_finished();
-  }
-
-  void arrive_until(double time) {
-    while (options_.users == 0 && next_ < trace_.size() && trace_[next_].arrival <= time) enter(trace_[next_].arrival);
-  }
-
-  /// A caller whose request is done (or refused) sends the next one.
-  void call_again() {
+  /// The next request of the trace comes at `arrival`, and reaches the queue once the front end has taken it in.
+  void call(double arrival) {
     while (next_ < trace_.size()) {
-      const size_t request = next_;
-      enter(now_);
-      if (!result_.requests[request].rejected) return;
+      const size_t request = next_++;
+      Served& served = result_.requests[request];
+      served.arrival = arrival;
+      served.prompt = std::max(trace_[request].prompt, 1);
+      served.output = std::max(trace_[request].output, 1);
+      served.rejected = blocks_of(served.prompt + served.output) > options_.blocks;
+      if (!served.rejected) {
+        front_end_free_ = std::max(front_end_free_, arrival) + options_.intake_seconds;
+        coming_.push_back({request, front_end_free_});
+        return;
+      }
+      count_finished();
+      if (options_.users == 0) return;  // a caller who is refused sends the next one
+    }
+  }
+
+  void take_in_until(double time) {
+    for (; !coming_.empty() && coming_.front().entry <= time; coming_.pop_front()) {
+      const Served& served = result_.requests[coming_.front().request];
+      waiting_.push_back({.request = coming_.front().request, .target = served.prompt});
+      in_system_seconds_ += now_ - served.arrival;  // until now it was at the front end, or in the step that ends now
     }
   }
 
@@ -174,7 +174,7 @@ class Simulation {
     now_ += seconds;
     result_.busy += seconds;
     result_.steps += steps;
-    arrive_until(now_);
+    take_in_until(now_);
   }
 
   /// Takes as many prompt tokens as the step has room for, oldest first. The step that takes a prompt's last token
@@ -222,9 +222,8 @@ class Simulation {
       last.context += first.decoding * (n - 1);
       return n * (model_.seconds(first) + model_.seconds(last)) / 2;
     };
-    const bool open = options_.users == 0 && next_ < trace_.size();
-    if (open && steps > 1) {  // stop at the end of the step inside which the next request comes
-      const double until = trace_[next_].arrival - now_;
+    if (!coming_.empty() && steps > 1) {  // stop at the end of the step inside which the next request comes
+      const double until = coming_.front().entry - now_;
       steps = first_that(1, steps, [&](int n) { return seconds(n) >= until; });
     }
     for (Job& job : running_) resize(job, job.held += steps);
@@ -273,9 +272,9 @@ class Simulation {
     }
     if (finished == 0) return;
     std::erase_if(running_, [&](const Job& job) { return job.generated >= result_.requests[job.request].output; });
-    if (options_.users > 0) {
-      for (size_t i = 0; i < finished; ++i) call_again();
-    }
+    if (options_.users == 0) return;
+    for (size_t i = 0; i < finished; ++i) call(now_);
+    take_in_until(now_);
   }
 
   const std::vector<Request>& trace_;
@@ -283,8 +282,14 @@ class Simulation {
   BatchingOptions options_;
   BatchingControl* control_;
   BatchingResult result_;
-  double now_ = 0, in_system_seconds_ = 0, running_seconds_ = 0;
+  struct Coming {
+    size_t request;
+    double entry;  ///< into the queue
+  };
+
+  double now_ = 0, front_end_free_ = 0, in_system_seconds_ = 0, running_seconds_ = 0;
   size_t next_ = 0;
+  std::deque<Coming> coming_;
   std::deque<Job> waiting_;
   std::vector<Job> running_;  // in order of admission
   int64_t used_blocks_ = 0;

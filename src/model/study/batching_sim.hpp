@@ -62,6 +62,7 @@ struct BatchingOptions {
   int block_tokens = 16;        ///< tokens a KV block holds
   int64_t blocks = 1 << 30;     ///< KV blocks in memory
   bool reserve_output = false;  ///< admit only with room for the whole output: nothing is ever preempted
+  double intake_seconds = 0;    ///< the front end's time for a request; it takes one after the other
   size_t users = 0;  ///< 0: requests come when the trace says. Else that many callers, each with one request at a time
 };
 

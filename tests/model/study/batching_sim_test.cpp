@@ -41,6 +41,7 @@ struct Case {
     options.block_tokens = pick(1, 32);
     options.blocks = pick(20, 6000) / options.block_tokens + 1;
     options.users = pick(0, 1) == 1 ? static_cast<size_t>(pick(1, 50)) : 0;
+    options.intake_seconds = pick(0, 1) * 0.003;
   }
 };
 
@@ -145,6 +146,7 @@ TEST_CASE("stretches give what single steps give") {
     CAPTURE(seed);
     Case c(seed);
     c.options.users = 0;
+    c.options.intake_seconds = 0;
     c.options.prefill_first = false;
     c.options.reserve_output = false;
     c.options.blocks = 1 << 30;
@@ -214,6 +216,17 @@ TEST_CASE(
   const ServiceSummary summary = summarise(simulate_batching(requests, model, options), {});
   CHECK(summary.ttft.mean == doctest::Approx(prefill * (1 + 64) / 2.0).epsilon(1e-9));
   CHECK(summary.tpot.mean == doctest::Approx(64 * 1e-4 + prefill * 63 / 2.0 / 200).epsilon(1e-9));
+}
+
+TEST_CASE("the front end takes requests one after the other: a burst enters in single file") {
+  const LinearStep model({.step = 1e-6});
+  const std::vector<Request> requests(10, {0, 1, 1});
+  BatchingOptions options;
+  options.intake_seconds = 0.01;
+  const BatchingResult result = simulate_batching(requests, model, options);
+  for (size_t i = 0; i < 10; ++i) {
+    CHECK(result.requests[i].ttft() == doctest::Approx(0.01 * static_cast<double>(i + 1) + 1e-6));
+  }
 }
 
 TEST_CASE("first come, first served: first tokens of equal prompts come in the order of arrival") {
