@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "model/catalog/kernels.hpp"
 #include "model/catalog/source.hpp"
 
 // One device. Rates are dense unless the name says sparse; every link is one direction of one device; GB is 1e9 bytes.
@@ -109,6 +110,7 @@ struct Accelerator {
   std::optional<Sourced> tdp_watts_max;  ///< of a configurable module
   std::optional<Sourced> price_usd;      ///< to buy one; renting is in prices.json
   std::string price_date;
+  KernelGeneration kernels;  ///< what its kernels achieve, from kernels.json
   std::vector<std::string> notes;
 
   const Peak& peak(Dtype dtype) const { return peaks[static_cast<size_t>(dtype)]; }

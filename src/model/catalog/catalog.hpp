@@ -8,6 +8,7 @@
 #include "model/base/issue.hpp"
 #include "model/catalog/accelerator.hpp"
 #include "model/catalog/infrastructure.hpp"
+#include "model/catalog/kernels.hpp"
 #include "model/catalog/language_model.hpp"
 #include "model/catalog/source.hpp"
 
@@ -17,6 +18,7 @@ namespace wallflip {
 struct Catalog {
   std::vector<Source> sources;
   std::vector<Accelerator> accelerators;
+  std::vector<KernelGeneration> kernels;
   std::vector<LanguageModel> models;
   std::vector<ServerNode> nodes;
   std::vector<Fabric> fabrics;
@@ -44,7 +46,7 @@ struct LoadedCatalog {
   Issues issues;  ///< empty when every row of every file is good
 };
 
-/// Reads the eight files of a catalog folder. Rows with issues are kept as far as they could be read, so that one run
+/// Reads the nine files of a catalog folder. Rows with issues are kept as far as they could be read, so that one run
 /// reports everything; a caller that wants numbers to trust asks for no issues.
 LoadedCatalog load_catalog(const std::filesystem::path& folder);
 

@@ -17,6 +17,7 @@ struct CatalogFile {
 constexpr auto catalog_files = std::to_array<CatalogFile>({
     {"sources.json", read_sources_file},
     {"accelerators.json", read_accelerators_file},
+    {"kernels.json", read_kernels_file},
     {"models.json", read_models_file},
     {"nodes.json", read_nodes_file},
     {"fabrics.json", read_fabrics_file},

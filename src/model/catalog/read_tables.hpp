@@ -13,6 +13,7 @@ namespace wallflip {
 
 void read_sources_file(JsonFields& file, Catalog& catalog);
 void read_accelerators_file(JsonFields& file, Catalog& catalog);
+void read_kernels_file(JsonFields& file, Catalog& catalog);
 void read_models_file(JsonFields& file, Catalog& catalog);
 void read_nodes_file(JsonFields& file, Catalog& catalog);
 void read_fabrics_file(JsonFields& file, Catalog& catalog);

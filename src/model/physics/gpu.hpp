@@ -10,6 +10,7 @@
 //   ridge = peak / bandwidth               effective ridge = peak * MFU / (bandwidth * MBU)
 //   t_full = usable / (bandwidth * MBU): the time to read all usable memory once
 
+#include "model/physics/gpu_kernels.hpp"
 #include "model/physics/sources.hpp"
 #include "model/physics/transformer.hpp"
 #include "model/sheet/sheet.hpp"
@@ -49,6 +50,7 @@ struct Gpu {
   Quantity ridge = s.let("ridge", peak_flops / mem_bw, flop / byte, "ridge point of the datasheet", pope_2022);
   Quantity t_full =
       s.let("t_full", usable_bytes / effective_mem_bw, second, "time to read all usable memory once", pope_2022);
+  GpuKernels kernels{s, llm.gemm_dtype, peak_flops, peak_bf16, mem_bw};  ///< detailed fidelity
 };
 
 }  // namespace wallflip

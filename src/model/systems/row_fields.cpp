@@ -23,7 +23,30 @@ std::optional<Sourced> link(const Accelerator& a) {
   return Sourced{0, a.mem_bytes.source};
 }
 
+// Units that take tiles as a GPU's do; a chip with one or eight large arrays is given the generation's number instead.
+std::optional<Sourced> compute_units(const Accelerator& a) {
+  const bool tiled = a.compute_unit_kind == "SM" || a.compute_unit_kind == "CU";
+  return tiled && a.compute_units ? a.compute_units : a.kernels.compute_units;
+}
+
+// A fitted generation first; else the best GEMM that somebody measured on this chip; else the common assumption.
+std::optional<Sourced> gemm_fraction(const Accelerator& a) {
+  const std::optional<Sourced> peak = dense_16bit_peak(a);
+  if (!a.kernels.accelerators.empty() || !a.measured_bf16_matmul || !peak) return a.kernels.gemm_fraction;
+  return Sourced{a.measured_bf16_matmul->value / peak->value, a.measured_bf16_matmul->source};
+}
+
+// Without a figure no cache: elementwise operators then run from memory.
+std::optional<Sourced> l2_bytes(const Accelerator& a) {
+  return a.l2_bytes ? a.l2_bytes : Sourced{0, a.mem_bytes.source};
+}
+
 using A = Accelerator;
+template <Sourced KernelGeneration::*member>
+std::optional<Sourced> kernel(const A& a) {
+  return a.kernels.*member;
+}
+using K = KernelGeneration;
 constexpr RowField<A> gpu_fields[] = {
     {"mem_bytes", [](const A& a) -> std::optional<Sourced> { return a.mem_bytes; }},
     {"mem_bw", [](const A& a) { return a.mem_bytes_per_s; }},
@@ -31,6 +54,16 @@ constexpr RowField<A> gpu_fields[] = {
     {"peak_fp8", [](const A& a) { return rate(a, Dtype::fp8); }},
     {"peak_fp4", [](const A& a) { return rate(a, Dtype::fp4); }},
     {"link_bw", link},
+    {"compute_units", compute_units},
+    {"l2_bytes", l2_bytes},
+    {"gemm_fraction", gemm_fraction},
+    {"gemm_fraction_fp8", kernel<&K::gemm_fraction_fp8>},
+    {"gemm_fraction_fp4", kernel<&K::gemm_fraction_fp4>},
+    {"copy_fraction", kernel<&K::copy_fraction>},
+    {"kernel_launch", kernel<&K::kernel_launch>},
+    {"attention_fraction", kernel<&K::attention_fraction>},
+    {"prefill_launch", kernel<&K::prefill_launch>},
+    {"decode_launch", kernel<&K::decode_launch>},
 };
 
 // ---- language models
