@@ -22,6 +22,12 @@ struct KernelGeneration {
   Sourced attention_fraction;
   Sourced prefill_launch;
   Sourced decode_launch;
+  Sourced link_launch;           ///< s: start of a collective; the next ones likewise, see collective_library.hpp
+  Sourced link_simple_start;     ///< s
+  Sourced link_simple_hop;       ///< s
+  Sourced link_simple_fraction;  ///< of the link's data sheet
+  Sourced link_switch_fraction;  ///< likewise, sums made in the switch; 0 where there are none
+  Sourced link_contention;       ///< exponent, for those that talk over the host's bridge
   std::optional<Sourced> compute_units;  ///< for accelerators whose own row states none
   std::vector<std::string> notes;
 };

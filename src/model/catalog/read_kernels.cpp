@@ -21,6 +21,12 @@ constexpr auto numbers = std::to_array<KernelNumber>({
     {"attention_fraction", &KernelGeneration::attention_fraction, {0.01, 1}},
     {"prefill_launch", &KernelGeneration::prefill_launch, {0, 1e-3}},
     {"decode_launch", &KernelGeneration::decode_launch, {0, 1e-3}},
+    {"link_launch", &KernelGeneration::link_launch, {0, 1e-3}},
+    {"link_simple_start", &KernelGeneration::link_simple_start, {0, 1e-3}},
+    {"link_simple_hop", &KernelGeneration::link_simple_hop, {0, 1e-3}},
+    {"link_simple_fraction", &KernelGeneration::link_simple_fraction, {0.01, 1}},
+    {"link_switch_fraction", &KernelGeneration::link_switch_fraction, {0, 1}},
+    {"link_contention", &KernelGeneration::link_contention, {0, 3}},
 });
 
 KernelGeneration read_generation(const JsonView& view, const std::vector<std::string>& source_ids) {

@@ -157,12 +157,15 @@ struct Collective {
                                     "share of the message a rank sends out of the node", nccl_2025);
   Quantity switch_far_hop = s.let("switch_far_hop", net.simple_latency + net.hop_cross_node, second,
                                   "a hop between nodes, napkin", nccl_2025);
-  Quantity switch_byte = s.let("switch_byte", max(switch_share / node_link, switch_far_share / net_link), second / byte,
-                               "a byte of the message, napkin", nccl_2025);
+  Quantity switch_rate =
+      s.let("switch_rate", select(net.library.switch_fraction > 0, node_link, 1 * byte / second), byte / second,
+            "link to a switch that sums, next to nothing where there is none", definition);
+  Quantity switch_byte = s.let("switch_byte", max(switch_share / switch_rate, switch_far_share / net_link),
+                               second / byte, "a byte of the message, napkin", nccl_2025);
   Quantity switch_start = s.let("switch_start", talks*(net.library.launch + net.library.switch_start), second,
                                 "start with sums in the switch", aicfg_collectives);
-  Quantity switch_link = s.let("switch_link", node_link* net.library.switch_fraction, byte / second,
-                               "link to the switch, achieved", aicfg_collectives);
+  Quantity switch_link = s.let("switch_link", max(switch_rate* net.library.switch_fraction, 1 * byte / second),
+                               byte / second, "link to the switch, achieved", aicfg_collectives);
   CollectivePath switched =
       path("switched", {switch_hops * net.simple_latency + switch_far_hops * switch_far_hop,
                         switch_start + switch_far_hops* simple.far_hop, switch_byte / net.simple_efficiency,

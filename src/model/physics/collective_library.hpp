@@ -17,7 +17,9 @@ namespace wallflip {
 
 struct CollectiveLibrary {
   Section s;
-  Quantity launch = s.input("launch", 4.25e-6 * second, "start of a collective", aicfg_collectives);
+  Section gpu = s.sheet().section("gpu");  ///< what differs between generations: rows of kernels.json fill it
+
+  Quantity launch = gpu.input("link_launch", 4.25e-6 * second, "start of a collective", aicfg_collectives);
   Quantity ll_hop = s.input("ll_hop", 0.86e-6 * second, "a hop, LL, measured", aicfg_collectives);
   Quantity ll_fraction =
       s.input("ll_fraction", 0.033, "achieved fraction of the node's link, LL", aicfg_collectives, "%");
@@ -25,20 +27,21 @@ struct CollectiveLibrary {
   Quantity ll128_hop = s.input("ll128_hop", 0.9e-6 * second, "a hop, LL128, measured", aicfg_collectives);
   Quantity ll128_fraction =
       s.input("ll128_fraction", 0.434, "achieved fraction of the node's link, LL128", aicfg_collectives, "%");
-  Quantity simple_start = s.input("simple_start", 14.8e-6 * second, "more to start, Simple", aicfg_collectives);
-  Quantity simple_hop = s.input("simple_hop", 0.78e-6 * second, "a hop, Simple, measured", aicfg_collectives);
+  Quantity simple_start = gpu.input("link_simple_start", 14.8e-6 * second, "more to start, Simple", aicfg_collectives);
+  Quantity simple_hop = gpu.input("link_simple_hop", 0.78e-6 * second, "a hop, Simple, measured", aicfg_collectives);
   Quantity simple_fraction =
-      s.input("simple_fraction", 0.778, "achieved fraction of the node's link, Simple", aicfg_collectives, "%");
+      gpu.input("link_simple_fraction", 0.778, "achieved fraction of the node's link, Simple", aicfg_collectives, "%");
   Quantity own_part =
       s.input("own_part", 0.32, "cost of a rank's own piece, in pieces that it sends", aicfg_collectives, "%");
   Quantity p2p_start = s.input("p2p_start", 1.64e-6 * second, "more to start, sends to peers", aicfg_collectives);
   Quantity peer_latency = s.input("peer_latency", 0.31e-6 * second, "each peer of an all-to-all", aicfg_collectives);
-  Quantity contention =
-      s.input("contention", 0.0, "how fast a rank's share falls with the ranks, 0 on a switch", aicfg_collectives);
+  Quantity contention = gpu.input("link_contention", 0.0, "how fast a rank's share falls with the ranks, 0 on a switch",
+                                  aicfg_collectives);
   Quantity switch_start =
       s.input("switch_start", 69.7e-6 * second, "more to start, sums in the switch", aicfg_collectives);
   Quantity switch_fraction =
-      s.input("switch_fraction", 0.683, "achieved fraction of the link, sums in the switch", aicfg_collectives, "%");
+      gpu.input("link_switch_fraction", 0.683, "achieved fraction of the link, sums in the switch; 0: none",
+                aicfg_collectives, "%");
   Quantity one_shot_start =
       s.input("one_shot_start", 2.66e-6 * second, "start of a one-shot all-reduce", aicfg_collectives);
   Quantity one_shot_peer =

@@ -41,6 +41,12 @@ std::optional<Sourced> l2_bytes(const Accelerator& a) {
   return a.l2_bytes ? a.l2_bytes : Sourced{0, a.mem_bytes.source};
 }
 
+// Ranks behind a host's bridge share it; on a link of their own they do not.
+std::optional<Sourced> link_contention(const Accelerator& a) {
+  if (a.scale_up_bytes_per_s) return Sourced{0, a.scale_up_bytes_per_s->source};
+  return a.kernels.link_contention;
+}
+
 using A = Accelerator;
 template <Sourced KernelGeneration::*member>
 std::optional<Sourced> kernel(const A& a) {
@@ -64,6 +70,12 @@ constexpr RowField<A> gpu_fields[] = {
     {"attention_fraction", kernel<&K::attention_fraction>},
     {"prefill_launch", kernel<&K::prefill_launch>},
     {"decode_launch", kernel<&K::decode_launch>},
+    {"link_launch", kernel<&K::link_launch>},
+    {"link_simple_start", kernel<&K::link_simple_start>},
+    {"link_simple_hop", kernel<&K::link_simple_hop>},
+    {"link_simple_fraction", kernel<&K::link_simple_fraction>},
+    {"link_switch_fraction", kernel<&K::link_switch_fraction>},
+    {"link_contention", link_contention},
 };
 
 // ---- language models

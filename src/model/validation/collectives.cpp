@@ -13,26 +13,18 @@
 // What a row's words mean to the model:
 //   library: one with all-reduce kernels of its own may use one or two shots; a benchmark in Python adds its own time
 //   algo: a row that names the ring alone has its sums in the switch turned off
-//   accelerator, link: the constants of its generation (below); what is not listed has the defaults, Hopper's
+//   accelerator, link: the constants of its generation in kernels.json
 
 namespace wallflip::validation {
 namespace {
 
-/// Constants of one generation of accelerators, as far as they differ from the defaults of CollectiveLibrary. Fitted to
-/// the measured tables of aiconfigurator: four numbers a generation.
+/// A row of kernels.json by a word in the accelerator's name or its link's. The first that fits counts.
 struct Generation {
-  std::string_view word;  ///< in the accelerator's name or its link's
-  double launch, simple_start, simple_hop, simple_fraction, contention;
-  double switch_fraction;  ///< 0: no sums in the switch
+  std::string_view word, id;
 };
-constexpr Generation generations[] = {
-    {"A100", 8.8e-6, 33e-6, 4.2e-6, 0.757, 0, 0},
-    {"A800", 8.8e-6, 33e-6, 4.2e-6, 0.757, 0, 0},
-    {"PCIe", 3.8e-6, 6.7e-6, 6.1e-6, 0.734, 2.06, 0},
-    {"B200", 4.25e-6, 14.8e-6, 0.78e-6, 0.727, 0, 0.6},  // Hopper, fractions by the ratio of two published peaks
-    {"B300", 4.25e-6, 14.8e-6, 0.78e-6, 0.727, 0, 0.6},
-};
-constexpr Generation hopper = {"", 4.25e-6, 14.8e-6, 0.78e-6, 0.778, 0, 0.683};
+constexpr Generation generations[] = {{"PCIe", "any"},          {"A100", "ampere"},    {"A800", "ampere"},
+                                      {"B200", "blackwell"},    {"B300", "blackwell"}, {"NVLink3", "ampere"},
+                                      {"NVLink5", "blackwell"}, {"NVLink", "hopper"},  {"", "any"}};
 
 /// Time of the harness of a Python benchmark beside the collective: measured on H200 up to 1 MiB.
 constexpr double python_benchmark = 20e-6;
@@ -61,16 +53,16 @@ const Kind* kind_of(const Row& row) {
   return nullptr;
 }
 
-const Generation& generation_of(const Row& row) {
+std::string_view generation_of(const Row& row) {
   for (const Generation& g : generations) {
-    if (has(row.text("accelerator"), g.word) || has(row.text("intra_link"), g.word)) return g;
+    if (has(row.text("accelerator"), g.word) || has(row.text("intra_link"), g.word)) return g.id;
   }
-  return hopper;
+  return "";
 }
 
 class Collectives final : public Predictor {
  public:
-  Collectives() {
+  explicit Collectives(const Catalog& catalog) : catalog_(&catalog) {
     build_collective_op(system_);
     inputs_ = system_.sheet.defaults();
     set("model.fidelity", 1);
@@ -92,6 +84,7 @@ class Collectives final : public Predictor {
   }
 
  private:
+  const Catalog* catalog_;
   System system_;
   std::vector<double> inputs_;
 
@@ -142,16 +135,20 @@ class Collectives final : public Predictor {
   }
 
   void set_library(const Row& row) {
-    const Generation& g = generation_of(row);
-    set("net.library.launch", g.launch);
-    set("net.library.simple_start", g.simple_start);
-    set("net.library.simple_hop", g.simple_hop);
-    set("net.library.simple_fraction", g.simple_fraction);
-    set("net.library.contention", g.contention);
-    if (g.switch_fraction > 0) set("net.library.switch_fraction", g.switch_fraction);
+    const KernelGeneration* g = find_row(catalog_->kernels, generation_of(row));
+    if (g == nullptr) return;
+    const std::pair<std::string_view, Sourced KernelGeneration::*> constants[] = {
+        {"gpu.link_launch", &KernelGeneration::link_launch},
+        {"gpu.link_simple_start", &KernelGeneration::link_simple_start},
+        {"gpu.link_simple_hop", &KernelGeneration::link_simple_hop},
+        {"gpu.link_simple_fraction", &KernelGeneration::link_simple_fraction},
+        {"gpu.link_switch_fraction", &KernelGeneration::link_switch_fraction},
+    };
+    for (const auto& [name, member] : constants) set(name, (g->*member).value);
+    set("gpu.link_contention", has(row.text("intra_link"), "PCIe") ? g->link_contention.value : 0);
     const std::string_view algo = row.text("algo"), library = row.text("library");
     const bool ring_only = has(algo, "Ring") || has(algo, "NVLS off");
-    set("net.in_network", g.switch_fraction > 0 && !ring_only ? 1 : 0);
+    set("net.in_network", ring_only ? 0 : 1);
     const bool own_kernels = has(library, "custom") || has(library, "TensorRT-LLM") || has(library, "vLLM") ||
                              has(library, "SGLang") || has(library, "shot");
     set("net.one_shot", own_kernels ? 1 : 0);
@@ -161,8 +158,8 @@ class Collectives final : public Predictor {
 
 }  // namespace
 
-std::unique_ptr<Predictor> make_collectives(const Catalog&) {
-  return std::make_unique<Collectives>();
+std::unique_ptr<Predictor> make_collectives(const Catalog& catalog) {
+  return std::make_unique<Collectives>(catalog);
 }
 
 }  // namespace wallflip::validation
