@@ -81,13 +81,12 @@ void frame_of_lab(benchmark::State& state, const char* lesson) {
       state, headless, [] {}, [&](Ui& ui) { draw_shell(ui, opened.shell); });
 }
 
-// The first primary knob moves in each frame: everything that depends on the design is computed anew.
-void frame_while_dragging(benchmark::State& state, const char* lesson) {
+// A knob moves in each frame: everything that depends on it is computed anew.
+void frame_while_dragging(benchmark::State& state, const char* lesson, const char* name) {
   OpenedShell opened(lesson);
   Headless headless({.width = width, .height = height});
   OpenLesson& open = *opened.shell.current();
-  const Knob& knob = *std::find_if(open.lab->knobs.begin(), open.lab->knobs.end(),
-                                   [](const Knob& k) { return k.primary && k.kind != KnobKind::choice; });
+  const Knob& knob = *open.lab->knob(name);
   int step = 0;
   const auto move = [&] { open.session->move(knob, knob.at_fraction((step++ * 37 % 256) / 255.0)); };
   frames(state, headless, move, [&](Ui& ui) { draw_shell(ui, opened.shell); });
@@ -121,7 +120,11 @@ void start(benchmark::internal::Benchmark* b) {
 BENCHMARK(frame_of_table)->Unit(benchmark::kMicrosecond)->Iterations(1000);
 BENCHMARK_CAPTURE(frame_of_lab, 01, "01")->Unit(benchmark::kMicrosecond)->Iterations(1000);
 BENCHMARK_CAPTURE(frame_of_lab, 03b, "03b")->Unit(benchmark::kMicrosecond)->Iterations(1000);
-BENCHMARK_CAPTURE(frame_while_dragging, 03b, "03b")->Unit(benchmark::kMicrosecond)->Iterations(1000);
+BENCHMARK_CAPTURE(frame_while_dragging, 03b tpot, "03b", "slo.tpot")->Unit(benchmark::kMicrosecond)->Iterations(1000);
+BENCHMARK_CAPTURE(frame_while_dragging, 03b context, "03b", "load.context")
+    ->Unit(benchmark::kMicrosecond)
+    ->Iterations(1000);
+BENCHMARK_CAPTURE(frame_while_dragging, 01 batch, "01", "load.batch")->Unit(benchmark::kMicrosecond)->Iterations(1000);
 BENCHMARK(first_frame_of_table)->Apply(start);
 BENCHMARK(first_frame_of_lab)->Apply(start);
 

@@ -1,10 +1,8 @@
 #pragma once
 
-#include <cstdint>
 #include <map>
 #include <string>
-#include <string_view>
-#include <utility>
+#include <tuple>
 #include <vector>
 
 #include "model/lesson/session.hpp"
@@ -13,8 +11,9 @@
 
 namespace wallflip {
 
-/// What a panel shows beyond the one live design: sweeps, ribbons, flips, maps. Computed when asked for and kept until
-/// the design changes, so that a still frame costs nothing.
+/// What a panel shows beyond the one live design: sweeps, ribbons, flips, maps. Each is computed when asked for and
+/// kept until an input changes from which it is computed: a still frame costs nothing, and dragging one knob leaves
+/// alone what that knob does not reach (its own ribbon and flips among it).
 class Derived {
  public:
   explicit Derived(const Session& session) : session_(&session) {}
@@ -26,15 +25,24 @@ class Derived {
   const WallMap& map(const Contest& contest, const Knob& x, const Knob& y, size_t size);
 
  private:
-  using Key = std::pair<std::string, std::string>;
-  void forget_old();
+  /// A result beside the inputs it was computed from: rows of Sheet::inputs() and their values then.
+  template <class T>
+  struct Kept {
+    std::vector<int> reads;
+    std::vector<double> seen;
+    T value{};
+  };
+  using Range = std::tuple<std::string, double, double>;  ///< name, first, last of a knob
+
+  template <class T, class Compute>
+  const T& keep(Kept<T>& kept, bool is_new, const std::vector<NodeId>& nodes, const std::vector<int>& moved,
+                Compute compute);
 
   const Session* session_;
-  uint64_t revision_ = 0;
-  std::map<Key, std::vector<RibbonSpan>> ribbons_;
-  std::map<Key, FlipSearch> flips_;
-  std::map<std::pair<std::vector<NodeId>, std::string>, Sweep> sweeps_;
-  std::map<std::string, WallMap> maps_;
+  std::map<std::pair<std::string, Range>, Kept<std::vector<RibbonSpan>>> ribbons_;
+  std::map<std::pair<std::string, Range>, Kept<FlipSearch>> flips_;
+  std::map<std::tuple<std::vector<NodeId>, Range, size_t>, Kept<Sweep>> sweeps_;
+  std::map<std::tuple<std::string, Range, Range, size_t>, Kept<WallMap>> maps_;
 };
 
 }  // namespace wallflip

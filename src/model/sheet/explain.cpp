@@ -103,6 +103,32 @@ std::vector<NodeId> feeds(const Sheet& sheet, NodeId id) {
   return users;
 }
 
+std::vector<int> inputs_behind(const Sheet& sheet, std::span<const NodeId> ids) {
+  std::vector<bool> behind(sheet.nodes().size(), false);
+  const auto mark = [&](NodeId id) {
+    if (id >= 0) behind[static_cast<size_t>(id)] = true;
+  };
+  for (const NodeId id : ids) {
+    mark(id);
+    for (size_t g = 0; g < sheet.gates().size(); ++g) {
+      if ((sheet.node(id).requirements >> g & 1U) != 0) mark(sheet.gates()[g].condition);
+    }
+  }
+  std::vector<int> inputs;
+  // A node is built after everything it is made of, so one walk from the last to the first finds all.
+  for (size_t i = behind.size(); i-- > 0;) {
+    const Node& node = sheet.nodes()[i];
+    if (!behind[i]) continue;
+    if (node.op == Op::input) inputs.push_back(node.index);
+    for (const NodeId operand : {node.a, node.b, node.c}) mark(operand);
+    if (node.op == Op::function) {
+      for (const NodeId argument : sheet.calls()[static_cast<size_t>(node.index)].arguments) mark(argument);
+    }
+  }
+  std::sort(inputs.begin(), inputs.end());
+  return inputs;
+}
+
 int first_failed_gate(const Sheet& sheet, NodeId id, std::span<const double> values) {
   const uint32_t requirements = sheet.node(id).requirements;
   for (size_t i = 0; i < sheet.gates().size(); ++i) {

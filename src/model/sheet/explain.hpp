@@ -48,6 +48,10 @@ Explanation explain(const Sheet& sheet, NodeId id, std::span<const double> value
 /// The lets that use this quantity directly, in order of definition: "what does this feed".
 std::vector<NodeId> feeds(const Sheet& sheet, NodeId id);
 
+/// Rows of Sheet::inputs() from which any of `ids` is computed, their gates included; ascending. While none of these
+/// changes, no value of `ids` does.
+std::vector<int> inputs_behind(const Sheet& sheet, std::span<const NodeId> ids);
+
 /// Row in Sheet::gates() of the first gate of `id` that does not hold, or -1.
 int first_failed_gate(const Sheet& sheet, NodeId id, std::span<const double> values);
 /// The gate's reason with every {name} replaced: "needs 146.1 GB, has 76 GB".

@@ -1,7 +1,6 @@
 #include "model/study/flips.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 namespace wallflip {
@@ -9,9 +8,9 @@ namespace {
 
 constexpr long budget = 100'000;  // columns and cells of one search, about 20 ms
 constexpr size_t first_cells = 64;
-constexpr size_t cut = 16;                // a cell that may hold a flip is cut into this many
-constexpr double narrow = 1e-7;           // of the slider: where the search for hidden pairs ends
-constexpr double enumerate_below = 4096;  // integers
+constexpr size_t cut = 16;               // a cell that may hold a flip is cut into this many
+constexpr double narrow = 1e-7;          // of the slider: where the search for hidden pairs ends
+constexpr double enumerate_below = 256;  // integers
 
 class Search {
  public:
@@ -47,47 +46,45 @@ class Search {
       for (const size_t j : racing_) twin = twin || sweep_.program->same_output(i, j);
       if (!twin) racing_.push_back(i);
     }
+    column_.resize(racing_.size());
   }
 
-  // values_[j][k]: contestant j at position k
-  void evaluate(const std::vector<double>& positions) {
+  /// [j][k]: contestant j at position k
+  using Values = std::vector<std::vector<double>>;
+
+  Values evaluate(const std::vector<double>& positions) {
     result_.evaluations += static_cast<long>(positions.size());
     const auto columns = columns_of(knob_, positions, base_);
     std::vector<const double*> in;
     for (const auto& column : columns) in.push_back(column.data());
-    values_.assign(nodes_.size(), std::vector<double>(positions.size()));
+    Values values(nodes_.size(), std::vector<double>(positions.size()));
     std::vector<double*> out;
-    for (auto& column : values_) out.push_back(column.data());
+    for (auto& column : values) out.push_back(column.data());
     sweep_.runner.run(in, positions.size(), out);
+    return values;
   }
 
-  int leader_in_column(size_t k, int previous) const {
-    std::array<double, 16> values{};
+  int leader_in_column(const Values& values, size_t k, int previous) {
     int held = -1;
     for (size_t i = 0; i < racing_.size(); ++i) {
-      values[i] = values_[racing_[i]][k];
+      column_[i] = values[racing_[i]][k];
       if (static_cast<int>(racing_[i]) == previous) held = static_cast<int>(i);
     }
-    const int best = leader_of(pick_, {values.data(), racing_.size()}, held);
+    const int best = leader_of(pick_, column_, held);
     return static_cast<int>(racing_[static_cast<size_t>(best)]);
   }
 
-  int leader_at(double position, int previous) {
-    evaluate({position});
-    return leader_in_column(0, previous);
-  }
+  int leader_at(double position, int previous) { return leader_in_column(evaluate({position}), 0, previous); }
 
   void enumerate() {
     std::vector<double> all;
     for (double p = knob_.first(); p <= knob_.last(); ++p) all.push_back(p);
-    evaluate(all);
-    const auto values = values_;
-    int leader = leader_in_column(0, -1);
+    const Values values = evaluate(all);
+    int leader = leader_in_column(values, 0, -1);
     for (size_t k = 1; k < all.size(); ++k) {
-      const int next = leader_in_column(k, leader);
+      const int next = leader_in_column(values, k, leader);
       if (next == leader) continue;
       record(all[k - 1], all[k], leader, next);
-      values_ = values;  // record() evaluates too
       leader = next;
     }
   }
@@ -149,12 +146,10 @@ class Search {
       result_.complete = false;
       return;
     }
-    evaluate(at);
-    const auto values = values_;
+    const Values values = evaluate(at);
     const Bounds bounds = bounds_of(at);
     for (size_t k = 0; k + 1 < at.size(); ++k) {
-      values_ = values;
-      const int next = leader_in_column(k + 1, leader_);
+      const int next = leader_in_column(values, k + 1, leader_);
       if (next == leader_ && (certain(bounds, k) || !may_cut(at[k], at[k + 1]))) continue;
       if (may_cut(at[k], at[k + 1])) {
         visit(edges(at[k], at[k + 1], cut));
@@ -206,18 +201,19 @@ class Search {
         if (p > low && p < high) points.push_back(p);
       }
       points.push_back(high);
-      evaluate(points);
+      const Values values = evaluate(points);
       size_t k = 0;
-      while (k + 1 < points.size() && leader_in_column(k, from) == from) ++k;
-      to = leader_in_column(k, from);
+      while (k + 1 < points.size() && leader_in_column(values, k, from) == from) ++k;
+      to = leader_in_column(values, k, from);
       high = points[k];
       if (k > 0) low = points[k - 1];
-      if (points.size() == 1) break;  // nothing lies between low and high any more
+      if (points.size() > 1) continue;
+      // Nothing lies between low and high any more.
+      const double a = values[static_cast<size_t>(from)][0];
+      const double b = values[static_cast<size_t>(to)][0];
+      const bool jumps = std::abs(a - b) > 1e-9 * std::max(std::abs(a), std::abs(b));
+      return {jumps ? std::nullopt : std::optional(high), high, to};
     }
-    const double a = values_[static_cast<size_t>(from)][0];
-    const double b = values_[static_cast<size_t>(to)][0];
-    const bool jumps = std::abs(a - b) > 1e-9 * std::max(std::abs(a), std::abs(b));
-    return {jumps ? std::nullopt : std::optional(high), high, to};
   }
 
   const Knob& knob_;
@@ -227,7 +223,7 @@ class Search {
   std::vector<NodeId> nodes_;
   CompiledSweep& sweep_;
   std::vector<size_t> racing_;
-  std::vector<std::vector<double>> values_;
+  std::vector<double> column_;  // one value for each of racing_
   int leader_ = 0;
   FlipSearch result_;
 };
