@@ -6,7 +6,11 @@
 #include "model/systems/data_plane.hpp"
 #include "model/systems/decode_step.hpp"
 #include "model/systems/fleet.hpp"
+#include "model/systems/flywheel.hpp"
+#include "model/systems/kernel.hpp"
 #include "model/systems/pretraining.hpp"
+#include "model/systems/production.hpp"
+#include "model/systems/reliability.hpp"
 #include "model/systems/replica.hpp"
 
 namespace wallflip {
@@ -19,7 +23,11 @@ std::vector<SystemRow> system_table() {
       {"capstone", "a large model on both pools, and no more GPUs than there are", build_capstone},
       {"pretraining", "a training run: memory, links, bubble, batch and failures", build_pretraining},
       {"data_plane", "what feeds a training node: storage, host, GPUs", build_data_plane},
+      {"kernel", "one operator on one accelerator, by its shape", build_kernel},
+      {"reliability", "a long run: failures, checkpoints, spares", build_reliability},
       {"collective_op", "one collective over one group of GPUs", build_collective_op},
+      {"flywheel", "train, label, experiment: what a new model waits for", build_flywheel},
+      {"production", "a fleet in production: idle, redundancy, failures, cold starts", build_production},
   };
 }
 

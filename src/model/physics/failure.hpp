@@ -1,0 +1,104 @@
+#pragma once
+
+// What failures and checkpoints take of a long run: lost work, stalls, restarts, waiting for spares.
+//
+// Simplifications: failures are independent and come at a steady rate per GPU; every failure stops the whole run, which
+// loses half an interval on average; shares of time add up (true while each is small); a repaired node is a spare
+// again. Sources: Young 1974 (the interval); Daly 2006, equation 37 (its higher-order form); Llama 3 (failures per
+// GPU); LESSONS E13, E17.
+//
+//   MTBF = MTBF of a GPU / GPUs          stall: the write (blocking) or the copy to host memory (the other two)
+//   T* = sqrt(2 stall MTBF)              loss = stall / T + (T / 2 + not yet safe) / MTBF
+//   not yet safe: nothing (blocking), the write in the background (asynchronous), the copy to a neighbour (in memory)
+//   useful = 1 / (1 + loss + restart / MTBF)      enough nodes: at least `needed` of needed + spares are up
+
+#include "model/physics/binomial.hpp"
+
+namespace wallflip {
+
+/// How often a run of so many GPUs is stopped.
+struct FailureRate {
+  Section s;
+  Quantity gpus;      ///< GPU
+  Quantity gpu_mtbf;  ///< second*GPU
+
+  Quantity mtbf = s.let("mtbf", gpu_mtbf / max(gpus, 1 * gpu_count), second,
+                        "mean time between failures of the run, at least one GPU", llama3_2024);
+  Quantity per_day = s.let("per_day", 86400 * second / mtbf, unitless, "failures in a day", definition);
+};
+
+/// Checkpoints of one kind, at the best interval or a given one.
+struct Checkpointing {
+  Section s;
+  FailureRate failures;
+  Quantity bytes;     ///< byte: one checkpoint
+  Quantity write_bw;  ///< byte/second: of the store
+
+  Quantity mode = s.choice("mode", {"blocking", "asynchronous", "in memory"}, 0, "checkpoints", lesson_default);
+  Quantity copy_bw = s.input("copy_bw", 25e9 * byte / second / gpu_count,
+                             "from a GPU to host memory, all of its node at once", rule_of_thumb);
+  Quantity asked = s.input("asked", 0 * second, "time between checkpoints, 0 for the best", lesson_default);
+
+  Quantity write_time = s.let("write_time", bytes / max(write_bw, 1 * byte / second), second,
+                              "writing a checkpoint to the store, at least a byte a second", definition);
+  Quantity copy_rate =
+      s.let("copy_rate", max(copy_bw, 1 * byte / second / gpu_count) * max(failures.gpus, 1 * gpu_count), byte / second,
+            "all GPUs to host memory, at least a byte a second", definition);
+  Quantity copy_time = s.let("copy_time", bytes / copy_rate, second, "copying a checkpoint to host memory", definition);
+  Quantity stall =
+      s.let("stall", select(mode == 0, write_time, copy_time), second, "what a checkpoint holds up", definition);
+  Quantity unsafe = s.let("unsafe", select(mode == 0, 0 * second, select(mode == 1, write_time, copy_time)), second,
+                          "until a checkpoint is safe, while the run goes on", definition);
+  Quantity young = s.let("young", sqrt(2 * stall * failures.mtbf), second, "Young's interval", young_1974);
+  Quantity order = s.let("order", stall / (2 * failures.mtbf), unitless, "half a stall over the MTBF", daly_2006);
+  Quantity daly = s.let("daly", young*(1 + sqrt(order) / 3 + order / 9) - stall, second,
+                        "Daly's interval of work between checkpoints", daly_2006);
+  Quantity shortest = s.let("shortest", select(mode == 1, write_time, stall), second,
+                            "no checkpoint before the last one is written", definition);
+  Quantity best = s.let("best", max(young, shortest), second, "best time between checkpoints", young_1974);
+  Quantity interval = s.let("interval", max(select(asked > 0 * second, max(asked, shortest), best), 1e-6 * second),
+                            second, "time between checkpoints, at least a microsecond", young_1974);
+  Quantity writing = s.let("writing", stall / interval, unitless, "time held up by checkpoints", young_1974, "%");
+  Quantity redone =
+      s.let("redone", (interval / 2 + unsafe) / failures.mtbf, unitless, "time spent on lost work", young_1974, "%");
+  Quantity loss = s.let("loss", writing + redone, unitless, "time lost to checkpoints and lost work", young_1974, "%");
+};
+
+/// Nodes that stand by, and how long a stop takes.
+struct Standby {
+  Section s;
+  FailureRate failures;
+
+  Quantity restart_time = s.input("restart_time", 600 * second,
+                                  "from a failure to the next step: found out, replaced, loaded", rule_of_thumb);
+  Quantity repair_time = s.input("repair_time", 86400 * second, "until a broken node is back", rule_of_thumb);
+  Quantity node_gpus = s.count("node_gpus", 8 * gpu_count, "GPUs in a node", lesson_default);
+  Quantity spare_nodes = s.count("spare_nodes", {16, unitless}, "nodes that stand by", rule_of_thumb);
+
+  Quantity restarting =
+      s.let("restarting", restart_time / failures.mtbf, unitless, "time in restarts", definition, "%");
+  Quantity needed =
+      s.let("needed", max(failures.gpus / node_gpus, 1), unitless, "nodes needed, at least one", definition);
+  Quantity node_mtbf =
+      s.let("node_mtbf", failures.gpu_mtbf / node_gpus, second, "mean time between failures of a node", definition);
+  Quantity up =
+      s.let("up", node_mtbf / (node_mtbf + repair_time), unitless, "chance that a node is up", definition, "%");
+  Quantity broken = s.let("broken", (needed + spare_nodes) * (1 - up), unitless, "nodes in repair, mean", definition);
+  Availability nodes{s, needed, spare_nodes, up};
+};
+
+/// What is left of the time.
+struct Goodput {
+  Section s;
+  Checkpointing checkpoint;
+  Standby standby;
+
+  Quantity loss = s.let("loss", checkpoint.loss + standby.restarting, unitless,
+                        "time lost to checkpoints, lost work and restarts", definition, "%");
+  Quantity useful =
+      s.let("useful", 1 / (1 + loss), unitless, "useful share while enough nodes are up", young_1974, "%");
+  Quantity share =
+      s.let("share", useful* standby.nodes.available, unitless, "useful share of all time", definition, "%");
+};
+
+}  // namespace wallflip

@@ -1,0 +1,231 @@
+#include <algorithm>
+#include <cctype>
+#include <charconv>
+#include <cmath>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "model/systems/evaluation.hpp"
+#include "model/systems/reliability.hpp"
+#include "model/validation/families.hpp"
+
+// Rows of reliability: what a long run reported about failures and checkpoints. One failure rate per GPU for all of
+// them (Llama 3's); shares of causes are Llama 3's too.
+
+namespace wallflip::validation {
+namespace {
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  std::transform(out.begin(), out.end(), out.begin(), [](unsigned char c) { return std::tolower(c); });
+  return out;
+}
+
+bool has(std::string_view text, std::string_view word) {
+  return text.find(word) != std::string_view::npos;
+}
+
+struct Scale {
+  std::string_view word;
+  double seconds;
+};
+constexpr Scale time_scales[] = {{"min", 60}, {"hour", 3600}, {"day", 86400}, {"week", 604800}, {"h", 3600}, {"s", 1}};
+
+// Seconds of one unit of time as the row writes it; 0 when it is no unit of time.
+double seconds_of(std::string_view unit) {
+  for (const Scale& scale : time_scales) {
+    if (unit.substr(0, scale.word.size()) == scale.word) return scale.seconds;
+  }
+  return 0;
+}
+
+// Bytes of "TB", "GB/s aggregate" ...; 0 for others.
+double bytes_of(std::string_view unit) {
+  if (unit.substr(0, 2) == "TB") return 1e12;
+  if (unit.substr(0, 2) == "GB") return 1e9;
+  return 0;
+}
+
+// The number that ends just before `mark`: 175 in "OPT-175B training" before "B".
+std::optional<double> number_before(std::string_view text, char mark) {
+  for (size_t end = text.find(mark); end != std::string_view::npos; end = text.find(mark, end + 1)) {
+    size_t begin = end;
+    while (begin > 0 && (std::isdigit(static_cast<unsigned char>(text[begin - 1])) != 0 || text[begin - 1] == '.'))
+      --begin;
+    double value = 0;
+    if (begin < end && std::from_chars(text.data() + begin, text.data() + end, value).ec == std::errc()) return value;
+  }
+  return {};
+}
+
+// The number after "M=" in the row's statement of its closed form.
+std::optional<double> stated_mtbf(std::string_view notes) {
+  const size_t at = notes.find("M=");
+  if (at == std::string_view::npos) return {};
+  double value = 0;
+  const char* end = notes.data() + notes.size();
+  if (std::from_chars(notes.data() + at + 2, end, value).ec != std::errc()) return {};
+  return value;
+}
+
+class Reliability final : public Predictor {
+ public:
+  explicit Reliability(const Catalog& catalog) : catalog_(&catalog) {
+    build_reliability(system_);
+    defaults_ = system_.sheet.defaults();
+  }
+
+  std::vector<Prediction> predict(const Row& row) override {
+    const auto measured = row.number("value");
+    if (!measured) return {};
+    inputs_ = defaults_;
+    const std::string quantity = lower(row.text("quantity"));
+    for (const Question& question : questions) {
+      if (!has(quantity, question.word)) continue;
+      Prediction p{std::string(question.metric), *measured, {}, ""};
+      p.predicted = (this->*question.answer)(row, p.reason);
+      return {p};
+    }
+    return {{"other", *measured, {}, "a quantity that the model does not have"}};
+  }
+
+ private:
+  using Answer = std::optional<double> (Reliability::*)(const Row& row, std::string& reason);
+  struct Question {
+    std::string_view word;  ///< in the row's quantity
+    std::string_view metric;
+    Answer answer;
+  };
+  static const Question questions[13];
+
+  const Catalog* catalog_;
+  System system_;
+  std::vector<double> defaults_, inputs_;
+
+  void set(std::string_view name, double value) {
+    inputs_[static_cast<size_t>(system_.sheet.node(system_.sheet.find(name)).index)] = value;
+  }
+  double value(std::string_view name) const {
+    return evaluate(system_, inputs_).nodes[static_cast<size_t>(system_.sheet.find(name))];
+  }
+  bool set_gpus(const Row& row, std::string& reason) {
+    const auto gpus = row.number("n_accel");
+    if (!gpus) reason = "number of accelerators not given";
+    if (gpus) set("train.gpus", *gpus);
+    if (const auto node = row.number("accel_per_node")) set("standby.node_gpus", *node);
+    return gpus.has_value();
+  }
+  // A store that takes one second for each second the row reports.
+  bool set_write_time(const Row& row, std::string& reason) {
+    const auto seconds = row.number("checkpoint_write_s");
+    if (!seconds) reason = "time to write a checkpoint not given";
+    if (seconds) set("storage.write_bw", value("train.checkpoint_bytes") / *seconds);
+    return seconds.has_value();
+  }
+
+  std::optional<double> mtbf(const Row& row, std::string& reason) {
+    const double unit = seconds_of(lower(row.text("unit")));
+    if (unit == 0) reason = "not a unit of time";
+    if (unit == 0 || !set_gpus(row, reason)) return {};
+    return value("failure.mtbf") / unit;
+  }
+
+  std::optional<double> failures(const Row& row, std::string& reason) {
+    const auto days = row.number("duration_days");
+    if (!days) reason = "length of the window not given";
+    if (!days || !set_gpus(row, reason)) return {};
+    const double all = value("failure.per_day") * *days;
+    const std::string_view quantity = row.text("quantity");
+    const size_t colon = quantity.find(": ");
+    if (colon == std::string_view::npos) return all;
+    const auto share = share_of_cause(lower(quantity.substr(colon + 2)));
+    if (!share) reason = "a cause that Llama 3 did not count";
+    return share ? std::optional(all * *share) : std::nullopt;
+  }
+
+  std::optional<double> share_of_cause(const std::string& name) const {
+    const FailureLog* log = find_row(catalog_->failure_logs, "llama3-405b");
+    if (log == nullptr) return {};
+    for (const InterruptionCause& cause : log->causes) {
+      const std::string known = lower(cause.name);
+      if (has(name, known) || has(known, name)) return cause.count / log->unexpected.value;
+    }
+    return {};
+  }
+
+  std::optional<double> broken_machines(const Row& row, std::string& reason) {
+    if (!set_gpus(row, reason)) return {};
+    return 100 * 604800 / value("standby.node_mtbf");
+  }
+
+  std::optional<double> checkpoint_size(const Row& row, std::string& reason) {
+    const auto billions = number_before(row.text("system"), 'B');
+    if (!billions) reason = "size of the model not given";
+    const double unit = bytes_of(row.text("unit"));
+    if (!billions || unit == 0) return {};
+    set("train.params", *billions * 1e9);
+    return value("train.checkpoint_bytes") / unit;
+  }
+
+  std::optional<double> write_bandwidth(const Row& row, std::string& reason) {
+    const auto seconds = row.number("checkpoint_write_s"), size = row.number("checkpoint_size");
+    const double size_unit = bytes_of(row.text("checkpoint_unit")), unit = bytes_of(row.text("unit"));
+    if (!seconds || !size || size_unit == 0 || unit == 0) reason = "size or time of a checkpoint not given";
+    return reason.empty() ? std::optional(*size * size_unit / *seconds / unit) : std::nullopt;
+  }
+
+  std::optional<double> write_time(const Row&, std::string& reason) {
+    reason = "bandwidth of the store not given";
+    return {};
+  }
+
+  std::optional<double> overhead(const Row& row, std::string& reason) {
+    const auto interval = row.number("checkpoint_interval_s");
+    if (!interval) reason = "time between checkpoints not given";
+    if (!interval || !set_write_time(row, reason)) return {};
+    set("checkpoint.asked", *interval);
+    return 100 * value("checkpoint.writing");
+  }
+
+  std::optional<double> best_interval(const Row& row, std::string& reason) {
+    const auto stated = stated_mtbf(row.text("notes"));
+    if (!stated) reason = "MTBF not given";
+    if (!stated || !set_write_time(row, reason)) return {};
+    set("train.gpus", 1);
+    set("failure.gpu_mtbf", *stated);
+    return value(has(lower(row.text("quantity")), "daly") ? "checkpoint.daly" : "checkpoint.young");
+  }
+
+  std::optional<double> goodput(const Row& row, std::string& reason) {
+    if (!set_gpus(row, reason) || !set_write_time(row, reason)) return {};
+    if (const auto interval = row.number("checkpoint_interval_s")) set("checkpoint.asked", *interval);
+    if (const auto restart = row.number("restart_overhead_s")) set("standby.restart_time", *restart);
+    return value("goodput.useful") * (has(row.text("unit"), "percent") ? 100 : 1);
+  }
+};
+
+// The first word that the quantity holds decides.
+const Reliability::Question Reliability::questions[13] = {
+    {"checkpoint interval", "interval", &Reliability::best_interval},
+    {"daly", "interval", &Reliability::best_interval},
+    {"checkpoint size", "checkpoint_size", &Reliability::checkpoint_size},
+    {"write bandwidth", "write_bandwidth", &Reliability::write_bandwidth},
+    {"write time", "write_time", &Reliability::write_time},
+    {"overhead fraction", "overhead", &Reliability::overhead},
+    {"mean time", "mtbf", &Reliability::mtbf},
+    {"mtbf", "mtbf", &Reliability::mtbf},
+    {"machines broken", "broken_machines", &Reliability::broken_machines},
+    {"restarts", "failures", &Reliability::failures},
+    {"interruptions", "failures", &Reliability::failures},
+    {"effective training time", "goodput", &Reliability::goodput},
+    {"goodput", "goodput", &Reliability::goodput},
+};
+
+}  // namespace
+
+std::unique_ptr<Predictor> make_reliability(const Catalog& catalog) {
+  return std::make_unique<Reliability>(catalog);
+}
+
+}  // namespace wallflip::validation
