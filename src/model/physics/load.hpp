@@ -23,6 +23,11 @@ struct Slo {
   Quantity tpot = s.input("tpot", tpot_seconds* second / token, "TPOT target", lesson_default);
 };
 
+/// A target that may be left out: times are then measured against the step itself.
+struct StatedSlo : Slo {
+  Quantity stated = s.choice("stated", {"yes", "no"}, 0, "TPOT target stated", lesson_default);
+};
+
 struct Split {
   Section s;
   double ways = 1;  ///< default

@@ -2,8 +2,10 @@
 
 #include "model/physics/cost.hpp"
 #include "model/physics/decode.hpp"
+#include "model/physics/handoff.hpp"
 #include "model/physics/padding.hpp"
 #include "model/physics/prefill.hpp"
+#include "model/physics/request.hpp"
 #include "model/physics/roofline.hpp"
 #include "model/physics/serving_limits.hpp"
 #include "model/physics/walls.hpp"
@@ -22,7 +24,11 @@ struct Memory {
       s.let("kv_bytes", select(job == 1, 0 * byte, use.used_bytes), byte, "KV cache the job holds", pope_2022);
   Quantity needed_bytes =
       s.let("needed_bytes", kv.llm.weight_bytes + kv_bytes, byte, "memory the job needs", pope_2022);
+  Quantity gpus_to_hold = s.let("gpus_to_hold", ceil(needed_bytes / kv.gpu.usable_bytes), gpu_count,
+                                "GPUs whose memory holds it", definition);
   Quantity free_bytes = s.let("free_bytes", kv.available_bytes - needed_bytes, byte, "memory left over", definition);
+  Quantity free_tokens = s.let("free_tokens", max(free_bytes, 0 * byte) / max(kv.bytes_per_token, 1 * byte / token),
+                               token, "tokens whose KV still fits", definition);
   Requirement fits =
       s.require("fits", needed_bytes <= kv.available_bytes, "needs {memory.needed_bytes}, has {kv.available_bytes}");
 };
@@ -33,7 +39,7 @@ struct Work {
   Decode decode;
   Prefill document;
   StepRates rates;
-  Slo slo;
+  StatedSlo slo;
 
   Quantity mem_time = s.let("mem_time", select(job == 1, rates.weight_time, decode.mem_time), second,
                             "memory time of one unit of work", pope_2022);
@@ -43,28 +49,35 @@ struct Work {
                             "network time of one unit of work", pope_2022);
   Quantity document_time =
       s.let("document_time", max(rates.weight_time, document.compute_time), second, "one document", pope_2022);
-  Quantity target = s.let("target", select(job == 1, document_time, slo.tpot*(1 * token)), second,
+  Quantity step_target = s.let("step_target", select(slo.stated == 0, slo.tpot*(1 * token), decode.span), second,
+                               "time one step may take; without a target, the step itself", definition);
+  Quantity target = s.let("target", select(job == 1, document_time, step_target), second,
                           "time one unit of work may take", definition);
 };
 
 struct Serving {
   Section s;
-  Section queue;
   Quantity job;
   Decode decode;
-  Prefill prefill, document;
+  Prefill document;
   Padding padding;
 
-  Quantity utilisation =
-      queue.input("utilisation", 0, "share of the time the prefill queue is busy", lesson_default, "%");
-  Quantity wait = queue.let("wait", utilisation / (2 * (1 - utilisation)) * prefill.time, second,
-                            "mean wait in the queue (M/D/1)", queueing);
-  Quantity ttft = s.let("ttft", wait + prefill.time + decode.step_time, second, "time to the first token", pope_2022);
-  Quantity tpot = s.let("tpot", decode.step_time / (1 * token), second / token, "time per output token", definition);
-  Quantity single_stream =
-      s.let("single_stream", 1 / tpot, token / second, "tokens a second that one user sees", definition);
   Quantity throughput = s.let("throughput", select(job == 1, document.rate, decode.throughput* padding.use),
                               token / second, "throughput", definition);
+};
+
+// Times ask for something only where a target is stated: a step is never too long for itself.
+struct AskedTimes {
+  Section s;
+  StatedSlo slo;
+  TimeWalls walls;
+
+  Quantity asked(const char* name, Quantity pressure, const char* label) const {
+    return s.let(name, select(slo.stated == 0, pressure, 0), unitless, label, definition);
+  }
+  Quantity bandwidth = asked("asked_of_bandwidth", walls.by_bandwidth, "asked of memory bandwidth, 0 without target");
+  Quantity network = asked("asked_of_network", walls.by_network, "asked of the network, 0 without target");
+  Quantity compute = asked("asked_of_compute", walls.by_compute, "asked of compute, 0 without target");
 };
 
 // The best batch: the tightest limit, rounded down, and the whole step at it.
@@ -86,8 +99,8 @@ struct Knee {
   Cost cost{s.section("cost"), limits.rates.gpu, limits.rates.split.tp, decode.throughput};
 };
 
-std::vector<Contest> contests_of(const TimeWalls& walls, Quantity capacity, const ServingLimits& limits,
-                                 const Ceilings& ceilings) {
+std::vector<Contest> contests_of(const TimeWalls& walls, const AskedTimes& asked, Quantity capacity,
+                                 const ServingLimits& limits, const Ceilings& ceilings) {
   const Contestant full{capacity, "capacity", Wall::capacity};
   return {
       {"walls",
@@ -100,9 +113,9 @@ std::vector<Contest> contests_of(const TimeWalls& walls, Quantity capacity, cons
        Pick::largest,
        {{walls.met, "met", {}},
         full,
-        {walls.by_bandwidth, "bandwidth", Wall::bandwidth},
-        {walls.by_network, "network", Wall::network},
-        {walls.by_compute, "compute", Wall::compute}}},
+        {asked.bandwidth, "bandwidth", Wall::bandwidth},
+        {asked.network, "network", Wall::network},
+        {asked.compute, "compute", Wall::compute}}},
       {"limits",
        Pick::smallest,
        {{limits.capacity, "capacity", Wall::capacity},
@@ -122,10 +135,11 @@ void build_replica(System& system) {
   const Llm llm{sheet.section("llm")};
   const Gpu gpu{sheet.section("gpu"), llm};
   const Load load{sheet.section("load")};
-  const Slo slo{sheet.section("slo")};
+  const StatedSlo slo{sheet.section("slo")};
+  const RunningContext running{sheet.section("load"), load};
   const Split split{sheet.section("split")};
   const Net net{sheet.section("net")};
-  const KvCache kv{sheet.section("kv"), llm, gpu, load.context, split};
+  const KvCache kv{sheet.section("kv"), llm, gpu, running.running_context, split};
   const KvUse kv_use{sheet.section("kv"), kv, load.batch};
   const Memory memory{sheet.section("memory"), job, kv, kv_use};
 
@@ -158,7 +172,12 @@ void build_replica(System& system) {
   const ServingLimits limits{limit_section, rates, group, slo_step};
   const Knee knee{sheet.section("knee").noted("at the knee"), limits};
   const Ceilings ceilings{sheet.section("ceiling"), rates};
-  const Serving serving{sheet.section("serving"), sheet.section("queue"), job, decode, prefill, document, padding};
+  const RequestTimes request{sheet.section("serving"), sheet.section("queue"), load, prefill, decode};
+  const Serving serving{sheet.section("serving"), job, decode, document, padding};
+  const HeldInFlight held{sheet.section("fleet"), sheet.section("load"), kv};
+  const Quantity one_sequence = sheet.section("handoff").let("kv_bytes", kv.bytes_per_sequence * (1 * sequence), byte,
+                                                             "KV of one prompt", pope_2022);
+  const Handoff handoff{sheet.section("handoff"), split, net, one_sequence, document.compute_time};
   const Cost cost{sheet.section("cost"), gpu, split.tp, serving.throughput};
 
   const Section pressure = sheet.section("pressure");
@@ -168,7 +187,17 @@ void build_replica(System& system) {
                         work.target};
 
   system.rows = {{"gpu", RowKind::accelerator}, {"llm", RowKind::language_model}};
-  system.contests = contests_of(walls, capacity, limits, ceilings);
+  const AskedTimes asked{sheet.section("requirement"), slo, walls};
+  system.contests = contests_of(walls, asked, capacity, limits, ceilings);
+  system.contests.push_back(
+      {"phases", Pick::largest, {{request.ttft, "ttft", {}}, {request.decode_time, "decode", {}}}});
+  system.contests.push_back({"prefill_parts",
+                             Pick::largest,
+                             {{prefill.linear_flops, "linear", {}}, {prefill.quadratic_flops, "quadratic", {}}}});
+  system.contests.push_back(
+      {"handoff",
+       Pick::largest,
+       {{handoff.network, "network", Wall::network}, {handoff.compute, "compute", Wall::compute}}});
   system.fits = sheet.gates()[static_cast<size_t>(memory.fits.index)].condition;
 }
 
