@@ -7,6 +7,7 @@
 #include "model/physics/prefill.hpp"
 #include "model/physics/request.hpp"
 #include "model/physics/roofline.hpp"
+#include "model/physics/serving_footprint.hpp"
 #include "model/physics/serving_limits.hpp"
 #include "model/physics/walls.hpp"
 
@@ -177,8 +178,13 @@ void build_replica(System& system) {
   const HeldInFlight held{sheet.section("fleet"), sheet.section("load"), kv};
   const Quantity one_sequence = sheet.section("handoff").let("kv_bytes", kv.bytes_per_sequence * (1 * sequence), byte,
                                                              "KV of one prompt", pope_2022);
+  const Quantity message =
+      sheet.section("net").input("message", 1e6 * byte, "message of one all-reduce", lesson_default);
+  const AllReduce all_reduce{sheet.section("all_reduce"), group, message};
   const Handoff handoff{sheet.section("handoff"), split, net, one_sequence, document.compute_time};
   const Cost cost{sheet.section("cost"), gpu, split.tp, serving.throughput};
+  const ServingFootprint footprint{sheet.section(""), gpu,           split.tp,          work.compute_time,
+                                   work.mem_time,     work.net_time, serving.throughput};
 
   const Section pressure = sheet.section("pressure");
   const Quantity capacity = pressure.let("capacity", memory.needed_bytes / kv.available_bytes, unitless,
@@ -194,6 +200,8 @@ void build_replica(System& system) {
   system.contests.push_back({"prefill_parts",
                              Pick::largest,
                              {{prefill.linear_flops, "linear", {}}, {prefill.quadratic_flops, "quadratic", {}}}});
+  system.contests.push_back(
+      {"tenure", Pick::smallest, {{gpu.price_per_hour, "rent", {}}, {footprint.own.price, "own", {}}}});
   system.contests.push_back(
       {"handoff",
        Pick::largest,

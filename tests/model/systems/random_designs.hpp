@@ -29,6 +29,7 @@ inline constexpr KnobRange knob_ranges[] = {
     {"load.cached_prefix", 0, 131072, false},
     {"load.request_rate", 0.1, 10000, true},
     {"fleet.headroom", 1, 3, false},
+    {"net.message", 1, 1e10, true},
     {"load.in_flight", 10, 100000, true},
     {"fleet.gpus_available", 8, 16384, true},
     {"slo.tpot", 0.005, 0.2, true},
