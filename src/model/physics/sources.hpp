@@ -17,7 +17,6 @@ inline constexpr const char* nvidia_matmul = "nvidia_matmul";          // tile a
 inline constexpr const char* kernel_assumption = "kernel_assumption";  // what no row measures
 inline constexpr const char* vllm_2023 = "vllm_2023";                  // PagedAttention, arXiv 2309.06180
 inline constexpr const char* sarathi_2024 = "sarathi_2024";            // Sarathi-Serve, arXiv 2403.02310
-inline constexpr const char* leviathan_2022 = "leviathan_2022";        // Speculative decoding, arXiv 2211.17192
 inline constexpr const char* engine_runs = "engine_runs";              // serving runs measured end to end, fitted here
 inline constexpr const char* distserve_2024 = "distserve_2024";        // DistServe, arXiv 2401.09670
 inline constexpr const char* leviathan_2023 = "leviathan_2023";        // Speculative decoding, arXiv 2211.17192
