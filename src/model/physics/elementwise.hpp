@@ -13,28 +13,32 @@
 namespace wallflip {
 
 struct Elementwise {
+  Elementwise(Section section, const Gpu& gpu, Quantity moved);
+
   Section s;
-  Gpu gpu;
+  GpuKernels kernels;
   Quantity bytes;  ///< byte: read and written
 
-  Quantity cached_rate = s.let("cached_rate", gpu.kernels.copy_rate* gpu.kernels.library.l2_speedup, byte / second,
+  Quantity cached_rate = s.let("cached_rate", kernels.copy_rate* kernels.library.l2_speedup, byte / second,
                                "rate inside the L2 cache", kernel_assumption);
-  Quantity rate = s.let("rate", select(bytes <= gpu.kernels.l2_bytes / 2, cached_rate, gpu.kernels.copy_rate),
-                        byte / second, "rate", kernel_assumption);
+  Quantity rate = s.let("rate", select(bytes <= kernels.l2_bytes / 2, cached_rate, kernels.copy_rate), byte / second,
+                        "rate", kernel_assumption);
   Quantity mem_time = s.let("mem_time", bytes / rate, second, "memory time", definition);
-  Quantity time = s.let("time", gpu.kernels.kernel_launch + mem_time, second, "elementwise operator", definition);
+  Quantity time = s.let("time", kernels.kernel_launch + mem_time, second, "elementwise operator", definition);
 };
 
 struct Sampling {
-  Section s;
-  Gpu gpu;
-  Quantity batch;  ///< sequences, plain
-  Quantity vocab;  ///< logits a sequence on this GPU, plain
-  double kernels = 4;
+  Sampling(Section section, const Gpu& gpu, Quantity sequences, Quantity logits);
 
-  Quantity bytes = s.let("bytes", batch* vocab*(4 * byte) * kernels, byte, "logits read", kernel_assumption);
-  Quantity mem_time = s.let("mem_time", bytes / gpu.kernels.copy_rate, second, "memory time", definition);
-  Quantity time = s.let("time", kernels* gpu.kernels.kernel_launch + mem_time, second, "sampling", definition);
+  Section s;
+  GpuKernels kernels;
+  Quantity batch;    ///< sequences, plain
+  Quantity vocab;    ///< logits a sequence on this GPU, plain
+  double count = 4;  ///< kernels
+
+  Quantity bytes = s.let("bytes", batch* vocab*(4 * byte) * count, byte, "logits read", kernel_assumption);
+  Quantity mem_time = s.let("mem_time", bytes / kernels.copy_rate, second, "memory time", definition);
+  Quantity time = s.let("time", count* kernels.kernel_launch + mem_time, second, "sampling", definition);
 };
 
 }  // namespace wallflip

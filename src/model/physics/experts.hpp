@@ -29,6 +29,8 @@ struct Routing {
 
 /// What of the experts one rank sees; tokens, experts, chosen and ranks are plain numbers.
 struct ExpertLoad {
+  ExpertLoad(Section section, Routing how, Quantity rows, Quantity all, Quantity visits, Quantity gpus);
+
   Section s;
   Routing routing;
   Quantity tokens, experts, chosen, ranks;
@@ -74,8 +76,11 @@ struct ExpertLoad {
 };
 
 struct Experts {
+  Experts(Section section, const Gpu& gpu, const ExpertLoad& here, Quantity state, Quantity wide, Quantity products);
+
   Section s;
-  Gpu gpu;
+  GpuKernels kernels;
+  Quantity weight_width;  ///< byte: of one weight
   ExpertLoad load;
   Quantity hidden;    ///< width of a hidden state
   Quantity width;     ///< of one expert on this GPU
@@ -85,9 +90,9 @@ struct Experts {
       s.let("flops", 2 * flop * load.rows * matrices * hidden * width, flop, "FLOP of the rows", scaling_book);
   Quantity expert_params =
       s.let("expert_params", matrices* hidden* width, unitless, "weights of one expert here", scaling_book);
-  Quantity weight_bytes = s.let("weight_bytes", load.visited* expert_params* gpu.llm.bytes_per_param, byte,
+  Quantity weight_bytes = s.let("weight_bytes", load.visited* expert_params* weight_width, byte,
                                 "weights of the experts visited", scaling_book);
-  Quantity row_bytes = s.let("row_bytes", gpu.kernels.library.experts_passes* load.rows* hidden*(2 * byte), byte,
+  Quantity row_bytes = s.let("row_bytes", kernels.library.experts_passes* load.rows* hidden*(2 * byte), byte,
                              "routed states moved", aicfg_kernels);
   Quantity padded = s.let("padded", load.visited* ceil(load.rows / load.visited / 64) * 64, unitless,
                           "rows with every expert's padded to a tile", nvidia_matmul);
@@ -98,18 +103,17 @@ struct Experts {
   Quantity padded_flops = s.let("padded_flops", 2 * flop * padded * hidden * (padded_up + padded_down), flop,
                                 "FLOP with padding", nvidia_matmul);
   Quantity compute_time =
-      s.let("compute_time", padded_flops / gpu.kernels.gemm_rate, second, "compute time", aicfg_kernels);
+      s.let("compute_time", padded_flops / kernels.gemm_rate, second, "compute time", aicfg_kernels);
   Quantity weight_time =
-      s.let("weight_time", weight_bytes / gpu.kernels.copy_rate, second, "time to read the weights", aicfg_kernels);
+      s.let("weight_time", weight_bytes / kernels.copy_rate, second, "time to read the weights", aicfg_kernels);
   Quantity row_time =
-      s.let("row_time", row_bytes / gpu.kernels.copy_rate, second, "time to move the routed states", aicfg_kernels);
+      s.let("row_time", row_bytes / kernels.copy_rate, second, "time to move the routed states", aicfg_kernels);
   Quantity mem_time = s.let("mem_time", weight_time + row_time, second, "memory time", aicfg_kernels);
   Quantity longer = s.let("longer", max(compute_time, weight_time), second, "the longer of the two", nvidia_matmul);
   Quantity shorter = s.let("shorter", min(compute_time, weight_time), second, "the shorter of the two", nvidia_matmul);
-  Quantity busy = s.let("busy", longer + gpu.kernels.library.experts_overlap_loss * shorter + row_time, second,
+  Quantity busy = s.let("busy", longer + kernels.library.experts_overlap_loss * shorter + row_time, second,
                         "memory and compute time, overlapped in part", aicfg_kernels);
-  Quantity time =
-      s.let("time", gpu.kernels.library.experts_launch + busy, second, "experts of one layer", aicfg_kernels);
+  Quantity time = s.let("time", kernels.library.experts_launch + busy, second, "experts of one layer", aicfg_kernels);
 };
 
 }  // namespace wallflip

@@ -34,6 +34,9 @@ inline GemmWidth wide_width(const Gpu& gpu) {
 
 /// One tile shape of a product.
 struct GemmTiling {
+  GemmTiling(Section section, const GpuKernels& gpu, Quantity height, Quantity breadth, Quantity depth, Quantity rate,
+             double high, double wide);
+
   Section s;
   GpuKernels kernels;
   Quantity m, n, k;
@@ -46,7 +49,7 @@ struct GemmTiling {
   Quantity fill = s.let("fill", tiles* parts / kernels.compute_units, unitless, "tiles a compute unit", nvidia_matmul);
   Quantity idle = s.let("idle", ceil(fill) - fill, unitless, "share of units idle in the last wave", nvidia_matmul);
   Quantity waves = s.let("waves", max(fill + kernels.library.wave_loss * idle, 1), unitless, "waves", aicfg_kernels);
-  Quantity tile_time = s.let("tile_time", 2 * flop * rows * columns * k / (parts * unit_rate), second,
+  Quantity tile_time = s.let("tile_time", 2 * flop * k * rows * columns / (parts * unit_rate), second,
                              "matrix time of one tile", nvidia_matmul);
   Quantity merge_time = s.let("merge_time", (parts - 1) * m * n * (8 * byte) / kernels.copy_rate, second,
                               "32-bit sums of the parts written and read again", aicfg_kernels);
@@ -56,8 +59,10 @@ struct GemmTiling {
 
 /// m, n, k: rows, columns of the weights and inner dimension on this GPU, plain numbers, each a named quantity.
 struct Gemm {
+  Gemm(Section section, const Gpu& gpu, GemmWidth multiplies, Quantity rows, Quantity columns, Quantity depth);
+
   Section s;
-  Gpu gpu;
+  GpuKernels kernels;
   GemmWidth width;
   Quantity m, n, k;
 
@@ -65,38 +70,40 @@ struct Gemm {
   Quantity weight_bytes = s.let("weight_bytes", n* k* width.weight_bytes, byte, "weights read", nvidia_matmul);
   Quantity activation_bytes = s.let("activation_bytes", m*(k* width.operand_bytes + n * (2 * byte)), byte,
                                     "input read and output written", nvidia_matmul);
-  Quantity mem_time = s.let("mem_time", (weight_bytes + activation_bytes) / gpu.kernels.copy_rate, second,
-                            "memory time", aicfg_kernels);
-  Quantity unit_rate = s.let("unit_rate", width.rate / gpu.kernels.compute_units, flop / second,
-                             "rate of one compute unit", aicfg_kernels);
-  Quantity narrow_rate = s.let("narrow_rate", unit_rate* gpu.kernels.library.narrow_fraction, flop / second,
+  Quantity mem_time =
+      s.let("mem_time", (weight_bytes + activation_bytes) / kernels.copy_rate, second, "memory time", aicfg_kernels);
+  Quantity unit_rate =
+      s.let("unit_rate", width.rate / kernels.compute_units, flop / second, "rate of one compute unit", aicfg_kernels);
+  Quantity narrow_rate = s.let("narrow_rate", unit_rate* kernels.library.narrow_fraction, flop / second,
                                "rate of one compute unit with narrow tiles", aicfg_kernels);
-  GemmTiling broad{s.section("broad"), gpu.kernels, m, n, k, unit_rate, 128, 256};
-  GemmTiling square{s.section("square"), gpu.kernels, m, n, k, unit_rate, 128, 128};
-  GemmTiling narrow{s.section("narrow"), gpu.kernels, m, n, k, narrow_rate, 64, 128};
+  GemmTiling broad{s.section("broad"), kernels, m, n, k, unit_rate, 128, 256};
+  GemmTiling square{s.section("square"), kernels, m, n, k, unit_rate, 128, 128};
+  GemmTiling narrow{s.section("narrow"), kernels, m, n, k, narrow_rate, 64, 128};
   Quantity compute_time = s.let("compute_time", min({broad.time, square.time, narrow.time}), second,
                                 "compute time with the fastest tile", aicfg_kernels);
   Quantity longer = s.let("longer", max(compute_time, mem_time), second, "the longer of the two", nvidia_matmul);
   Quantity shorter = s.let("shorter", min(compute_time, mem_time), second, "the shorter of the two", nvidia_matmul);
-  Quantity busy = s.let("busy", longer + gpu.kernels.library.overlap_loss * shorter, second,
+  Quantity busy = s.let("busy", longer + kernels.library.overlap_loss * shorter, second,
                         "memory and compute time, overlapped but for a part", aicfg_kernels);
-  Quantity time = s.let("time", gpu.kernels.kernel_launch + busy, second, "time of the product", aicfg_kernels);
-  Quantity efficiency = s.let("efficiency", flops / (time * gpu.peak_flops * (1 * gpu_count)), unitless,
+  Quantity time = s.let("time", kernels.kernel_launch + busy, second, "time of the product", aicfg_kernels);
+  Quantity efficiency = s.let("efficiency", flops / (time * kernels.peak_flops * (1 * gpu_count)), unitless,
                               "achieved fraction of the peak", definition, "%");
 };
 
 /// Kernels that quantise a product's input (m x k) apart from it: two reads of 16 bits and one write.
 struct Quantise {
+  Quantise(Section section, const Gpu& gpu, Quantity rows, Quantity depth);
+
   Section s;
-  Gpu gpu;
+  GpuKernels kernels;
   Quantity m, k;
 
-  Quantity bytes = s.let("bytes", m* k*(4 * byte + gpu.kernels.operand_bytes), byte, "bytes moved", aicfg_kernels);
-  Quantity rate = s.let("rate", gpu.kernels.copy_rate* gpu.kernels.library.quantise_fraction, byte / second,
-                        "achieved rate", aicfg_kernels);
-  Quantity needed_time = s.let("needed_time", gpu.kernels.library.quantise_launch + bytes / rate, second,
+  Quantity bytes = s.let("bytes", m* k*(4 * byte + kernels.operand_bytes), byte, "bytes moved", aicfg_kernels);
+  Quantity rate = s.let("rate", kernels.copy_rate* kernels.library.quantise_fraction, byte / second, "achieved rate",
+                        aicfg_kernels);
+  Quantity needed_time = s.let("needed_time", kernels.library.quantise_launch + bytes / rate, second,
                                "time where the input has 16 bits", aicfg_kernels);
-  Quantity time = s.let("time", select(gpu.llm.gemm_dtype == 0, 0 * second, needed_time), second,
+  Quantity time = s.let("time", select(kernels.gemm_dtype == 0, 0 * second, needed_time), second,
                         "time to quantise the input", aicfg_kernels);
 };
 

@@ -14,6 +14,9 @@
 namespace wallflip {
 
 struct GpuKernels {
+  GpuKernels(Section section, Quantity dtype, Quantity peak, Quantity wide_peak, Quantity bandwidth);
+  GpuKernels(const GpuKernels& other);
+
   Section s;  ///< "gpu"
   Quantity gemm_dtype, peak_flops, peak_bf16, mem_bw;
 
@@ -29,10 +32,10 @@ struct GpuKernels {
       s.input("copy_fraction", 0.93, "achieved fraction of the bandwidth in long reads", aicfg_kernels, "%");
   Quantity kernel_launch = s.input("kernel_launch", 3.2e-6 * second, "start and end of one kernel", aicfg_kernels);
   Quantity attention_fraction =
-      s.input("attention_fraction", 0.66, "achieved fraction of the 16-bit peak in attention, softmax counted",
+      s.input("attention_fraction", 0.663, "achieved fraction of the 16-bit peak in attention, softmax counted",
               aicfg_kernels, "%");
   Quantity prefill_launch =
-      s.input("prefill_launch", 16e-6 * second, "start and end of one layer's prefill attention", aicfg_kernels);
+      s.input("prefill_launch", 15.8e-6 * second, "start and end of one layer's prefill attention", aicfg_kernels);
   Quantity decode_launch =
       s.input("decode_launch", 10e-6 * second, "start and end of one layer's decode attention", aicfg_kernels);
 

@@ -17,6 +17,9 @@ namespace wallflip {
 
 /// The sheet's one library: a second accelerator on the same sheet finds the inputs of the first.
 struct KernelLibrary {
+  explicit KernelLibrary(Section section);
+  KernelLibrary(const KernelLibrary& other);
+
   Section s;  ///< "kernel"
 
   Quantity once(const char* name, const Literal& value, const char* label, const char* source,
@@ -42,14 +45,22 @@ struct KernelLibrary {
                                     "achieved fraction of the copy rate while quantising", aicfg_kernels, "%");
   // attention
   Quantity softmax_flops =
-      once("softmax_flops", 92 * flop, "softmax of one score, as matrix FLOP in the same time", flashattn2_a100);
-  Quantity prefill_tail = once("prefill_tail", {0.4, unitless},
+      once("softmax_flops", 100 * flop, "softmax of one score, as matrix FLOP of the same time", flashattn2_a100);
+  Quantity prefill_tail = once("prefill_tail", {0.43, unitless},
                                "share of the longest row block that the last wave waits for", aicfg_kernels);
-  Quantity prefill_passes = once("prefill_passes", {2.8, unitless},
-                                 "times that queries, keys, values and output cross memory", aicfg_kernels);
-  Quantity prefill_overlap_loss =
-      once("prefill_overlap_loss", {0.82, unitless},
-           "share of the shorter of memory and compute time that does not hide, prefill attention", aicfg_kernels, "%");
+  Quantity prefill_passes = once("prefill_passes", {1.9, unitless},
+                                 "times that queries, keys, values and output cross memory beside the "
+                                 "scores: rotary positions, cache, output",
+                                 aicfg_kernels);
+  Quantity training_gain = once("training_gain", {1.08, unitless},
+                                "rate of attention in training against that over a paged cache", flashattn2_a100);
+  Quantity training_passes =
+      once("training_passes", {3.2, unitless}, "times that they cross memory, forward and backward", flashattn2_a100);
+  Quantity unfused_passes =
+      once("unfused_passes", {15.4, unitless}, "times that a score crosses memory without fusion, forward and backward",
+           flashattn2_a100);
+  Quantity mask_passes =
+      once("mask_passes", {4.9, unitless}, "times more under a causal mask, without fusion", flashattn2_a100);
   Quantity decode_ramp = once("decode_ramp", 22e-6 * second,
                               "time that splitting the KV cache over the chip costs at most, 16-bit KV", aicfg_kernels);
   Quantity decode_ramp_half =

@@ -41,6 +41,11 @@ std::optional<Sourced> l2_bytes(const Accelerator& a) {
   return a.l2_bytes ? a.l2_bytes : Sourced{0, a.mem_bytes.source};
 }
 
+// 0 where it is not published: what follows from it is then blank.
+std::optional<Sourced> power_limit(const Accelerator& a) {
+  return a.tdp_watts ? a.tdp_watts : Sourced{0, a.mem_bytes.source};
+}
+
 // Ranks behind a host's bridge share it; on a link of their own they do not.
 std::optional<Sourced> link_contention(const Accelerator& a) {
   if (a.scale_up_bytes_per_s) return Sourced{0, a.scale_up_bytes_per_s->source};
@@ -70,6 +75,7 @@ constexpr RowField<A> gpu_fields[] = {
     {"attention_fraction", kernel<&K::attention_fraction>},
     {"prefill_launch", kernel<&K::prefill_launch>},
     {"decode_launch", kernel<&K::decode_launch>},
+    {"power_limit", power_limit},
     {"link_launch", kernel<&K::link_launch>},
     {"link_simple_start", kernel<&K::link_simple_start>},
     {"link_simple_hop", kernel<&K::link_simple_hop>},
