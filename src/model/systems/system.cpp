@@ -12,6 +12,7 @@
 #include "model/systems/production.hpp"
 #include "model/systems/reliability.hpp"
 #include "model/systems/replica.hpp"
+#include "model/systems/serving_point.hpp"
 
 namespace wallflip {
 
@@ -19,6 +20,7 @@ std::vector<SystemRow> system_table() {
   return {
       {"decode_step", "one decode step on one accelerator, memory without limit", build_decode_step},
       {"replica", "one serving replica under a TPOT target", build_replica},
+      {"serving_point", "one replica behind a serving engine, as benchmarks measure it", build_serving_point},
       {"fleet", "a prefill pool and a decode pool under a TPOT target", build_fleet},
       {"capstone", "a large model on both pools, and no more GPUs than there are", build_capstone},
       {"pretraining", "a training run: memory, links, bubble, batch and failures", build_pretraining},
