@@ -34,7 +34,7 @@ std::vector<Contest> contests_of(const Pressures& p) {
 
 void build_data_plane(System& system) {
   Sheet& sheet = system.sheet;
-  const Llm llm{sheet.section("llm"), {70e9, 80, 8192, 64}};
+  const Llm llm{sheet.section("llm"), shape_70b};
   const Gpu gpu{sheet.section("gpu"), llm};
   const Section train = sheet.section("train");
   const Quantity mfu = train.input("mfu_assumed", 0.4, "achieved fraction of the peak", lesson_default, "%");

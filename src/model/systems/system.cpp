@@ -7,12 +7,17 @@
 #include "model/systems/decode_step.hpp"
 #include "model/systems/fleet.hpp"
 #include "model/systems/flywheel.hpp"
+#include "model/systems/image_diffusion.hpp"
 #include "model/systems/kernel.hpp"
+#include "model/systems/on_device.hpp"
 #include "model/systems/pretraining.hpp"
 #include "model/systems/production.hpp"
+#include "model/systems/ranking.hpp"
 #include "model/systems/reliability.hpp"
 #include "model/systems/replica.hpp"
+#include "model/systems/rl.hpp"
 #include "model/systems/serving_point.hpp"
+#include "model/systems/voice.hpp"
 
 namespace wallflip {
 
@@ -30,6 +35,11 @@ std::vector<SystemRow> system_table() {
       {"collective_op", "one collective over one group of GPUs", build_collective_op},
       {"flywheel", "train, label, experiment: what a new model waits for", build_flywheel},
       {"production", "a fleet in production: idle, redundancy, failures, cold starts", build_production},
+      {"rl", "RL post-training: actors, learners, the longest rollout, the wire", build_rl},
+      {"image_diffusion", "images by a diffusion transformer", build_image_diffusion},
+      {"ranking", "recommender ranking over sharded embedding tables", build_ranking},
+      {"on_device", "one user and a small model on one device", build_on_device},
+      {"voice", "a voice agent from mouth to ear", build_voice},
   };
 }
 

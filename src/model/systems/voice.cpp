@@ -1,0 +1,108 @@
+#include "model/systems/voice.hpp"
+
+#include "model/physics/serving_limits.hpp"
+#include "model/physics/voice.hpp"
+
+namespace wallflip {
+namespace {
+
+struct Turn {
+  Section s;  ///< "load"
+  Quantity prompt = s.count("prompt", 3000 * token, "prompt of a turn with its history", lesson_default);
+  Quantity output = s.count("output", 100 * token, "answer of a turn", lesson_default);
+  Quantity cached_prefix = s.count("cached_prefix", 0 * token, "prompt tokens already in the KV cache", lesson_default);
+  Quantity mean_context = s.let("mean_context", (prompt + output / 2) / (1 * sequence), token / sequence,
+                                "context of a running turn", definition);
+};
+
+/// Turns that one replica answers at once, and the price of one of them.
+struct Streams {
+  Section s;     ///< "voice"
+  Section cost;  ///< "cost"
+  ServingLimits limits;
+  Gpu gpu;
+  Split split;
+
+  Quantity streams = s.let("streams", floor(max(limits.smallest, 0 * sequence)), sequence,
+                           "turns that a replica answers at once", pope_2022);
+  Requirement serves = s.require("serves", streams >= 1 * sequence, "not one turn fits inside memory and target");
+  Quantity stream_price = cost.let("stream_price", split.tp* gpu.price_per_hour / streams.given(serves),
+                                   dollar / second / sequence, "price of one stream", definition);
+  Quantity per_minute = cost.let("per_minute", stream_price*(60 * second) * (1 * sequence), dollar,
+                                 "$ for a minute of answering", definition);
+};
+
+struct Pressures {
+  Section s, requirement;
+  VoiceBudget voice;
+  KvCache kv;
+
+  Quantity needed_bytes = s.let("needed_bytes", kv.llm.weight_bytes + kv.bytes_per_sequence * (1 * sequence), byte,
+                                "weights and one turn", pope_2022);
+  Quantity capacity =
+      s.let("capacity", needed_bytes / kv.available_bytes, unitless, "weights and one turn over memory", definition);
+  Quantity bandwidth =
+      s.let("bandwidth", voice.step / voice.target, unitless, "one decode step over mouth to ear", definition);
+  Quantity compute =
+      s.let("compute", voice.prefill.compute_time / voice.target, unitless, "prefill over mouth to ear", definition);
+  Quantity latency =
+      s.let("latency", voice.fixed / voice.target, unitless, "fixed parts over mouth to ear", definition);
+  Quantity met = requirement.let("met", 1.0, unitless, "the line", definition);
+  Quantity whole = requirement.let("latency", voice.whole_span / voice.target, unitless,
+                                   "the whole chain over mouth to ear", definition);
+};
+
+std::vector<Contest> contests_of(const Pressures& p) {
+  const Contestant full{p.capacity, "capacity", Wall::capacity};
+  return {
+      {"walls",
+       Pick::largest,
+       {full,
+        {p.bandwidth, "bandwidth", Wall::bandwidth},
+        {p.compute, "compute", Wall::compute},
+        {p.latency, "latency", Wall::latency}}},
+      {"requirement", Pick::largest, {{p.met, "met", {}}, full, {p.whole, "latency", Wall::latency}}},
+      {"chain",
+       Pick::largest,
+       {{p.voice.endpoint, "endpoint", {}},
+        {p.voice.network, "network", {}},
+        {p.voice.asr, "recognition", {}},
+        {p.voice.tts, "synthesis", {}},
+        {p.voice.ttft_span, "model", Wall::compute}}},
+  };
+}
+
+}  // namespace
+
+void build_voice(System& system) {
+  Sheet& sheet = system.sheet;
+  const Llm llm{sheet.section("llm")};
+  const Gpu gpu{sheet.section("gpu"), llm};
+  const Split split{sheet.section("split")};
+  const Net net{sheet.section("net")};
+  const Turn turn{sheet.section("load")};
+  const Quantity tpot = sheet.section("slo").input("tpot", 0.02 * second / token, "TPOT target", lesson_default);
+  const Quantity decode_mfu =
+      sheet.section("decode").input("mfu", 0.6, "achieved fraction of the peak in decode", lesson_default, "%");
+  const Quantity prefill_mfu =
+      sheet.section("prefill").input("mfu", 0.5, "achieved fraction of the peak in prefill", lesson_default, "%");
+
+  const KvCache kv{sheet.section("kv"), llm, gpu, turn.mean_context, split};
+  const Collective group{sheet.section("collective"), gpu, net, split.tp};
+  const StepRates rates{sheet.section("limits"), llm, gpu, split, kv, decode_mfu};
+  const Quantity step =
+      sheet.section("limits").let("target", tpot * (1 * token), second, "time one step takes when full", definition);
+  const ServingLimits limits{sheet.section("limits"), rates, group, step};
+  const Requirement fits = sheet.section("memory").require("fits", kv.batch_limit >= 1 * sequence,
+                                                           "weights and one turn need more than {kv.available_bytes}");
+  const Prefill prefill{sheet.section("prefill"), llm, gpu, split, prefill_mfu, turn.prompt, turn.cached_prefix, fits};
+  const VoiceBudget voice{sheet.section("voice"), prefill, step};
+  const Streams streams{sheet.section("voice"), sheet.section("cost"), limits, gpu, split};
+  const Pressures pressures{sheet.section("pressure"), sheet.section("requirement"), voice, kv};
+
+  system.rows = {{"gpu", RowKind::accelerator}, {"llm", RowKind::language_model}};
+  system.contests = contests_of(pressures);
+  system.fits = sheet.gates()[static_cast<size_t>(fits.index)].condition;
+}
+
+}  // namespace wallflip
