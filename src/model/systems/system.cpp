@@ -1,17 +1,26 @@
 #include "model/systems/system.hpp"
 
 #include "model/base/nearest_name.hpp"
+#include "model/systems/agents.hpp"
+#include "model/systems/batch_jobs.hpp"
 #include "model/systems/capstone.hpp"
+#include "model/systems/chat.hpp"
 #include "model/systems/collective_op.hpp"
+#include "model/systems/completion.hpp"
 #include "model/systems/data_plane.hpp"
 #include "model/systems/decode_step.hpp"
 #include "model/systems/fleet.hpp"
 #include "model/systems/flywheel.hpp"
+#include "model/systems/footprint.hpp"
 #include "model/systems/image_diffusion.hpp"
 #include "model/systems/kernel.hpp"
+#include "model/systems/long_context.hpp"
+#include "model/systems/napkin.hpp"
 #include "model/systems/on_device.hpp"
+#include "model/systems/optimisation.hpp"
 #include "model/systems/pretraining.hpp"
 #include "model/systems/production.hpp"
+#include "model/systems/rag.hpp"
 #include "model/systems/ranking.hpp"
 #include "model/systems/reliability.hpp"
 #include "model/systems/replica.hpp"
@@ -25,12 +34,21 @@ std::vector<SystemRow> system_table() {
   return {
       {"decode_step", "one decode step on one accelerator, memory without limit", build_decode_step},
       {"replica", "one serving replica under a TPOT target", build_replica},
+      {"napkin", "memory, days and dollars of a model that serves or trains", build_napkin},
+      {"optimisation", "what each fix of a replica gains and costs", build_optimisation},
+      {"long_context", "one long prompt on a node under a TTFT target", build_long_context},
       {"serving_point", "one replica behind a serving engine, as benchmarks measure it", build_serving_point},
       {"fleet", "a prefill pool and a decode pool under a TPOT target", build_fleet},
       {"capstone", "a large model on both pools, and no more GPUs than there are", build_capstone},
+      {"completion", "a code assistant: cached contexts, held sessions, a tail of misses", build_completion},
+      {"chat", "a consumer chatbot: users, turns, history, a budget", build_chat},
+      {"rag", "retrieval before generation: look-up, stored KV, prefill, decode", build_rag},
+      {"agents", "tasks of many calls: KV that waits for tools, a tail that adds up", build_agents},
+      {"batch_jobs", "a pile of documents by a time: embed, classify, rewrite", build_batch_jobs},
       {"pretraining", "a training run: memory, links, bubble, batch and failures", build_pretraining},
       {"data_plane", "what feeds a training node: storage, host, GPUs", build_data_plane},
       {"kernel", "one operator on one accelerator, by its shape", build_kernel},
+      {"footprint", "a training run: energy, carbon, water, to rent or to own", build_footprint},
       {"reliability", "a long run: failures, checkpoints, spares", build_reliability},
       {"collective_op", "one collective over one group of GPUs", build_collective_op},
       {"flywheel", "train, label, experiment: what a new model waits for", build_flywheel},
