@@ -9,20 +9,25 @@ namespace wallflip {
 
 // ---- Section
 
+Section::Section(Sheet& sheet, std::string prefix, std::string note)
+    : sheet_(&sheet),
+      prefix_(&*sheet.words_.insert(std::move(prefix)).first),
+      note_(&*sheet.words_.insert(std::move(note)).first) {}
+
 Section Sheet::section(std::string prefix) {
   return {*this, std::move(prefix)};
 }
 
 Section Section::section(std::string_view name) const {
-  return {*sheet_, full(name), note_};
+  return {*sheet_, full(name), *note_};
 }
 
 std::string Section::full(std::string_view name) const {
-  return prefix_.empty() ? std::string(name) : prefix_ + "." + std::string(name);
+  return prefix_->empty() ? std::string(name) : *prefix_ + "." + std::string(name);
 }
 
 std::string Section::labelled(const char* label) const {
-  return note_.empty() ? label : std::string(label) + ", " + note_;
+  return note_->empty() ? label : std::string(label) + ", " + *note_;
 }
 
 Quantity Section::add(Input row) const {

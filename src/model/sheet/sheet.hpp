@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "model/base/issue.hpp"
@@ -146,20 +147,20 @@ class Sheet {
   std::vector<FunctionCall> calls_;
   std::vector<std::string> poisons_;
   std::unordered_map<std::string, NodeId> by_name_;
+  std::unordered_set<std::string> words_;  ///< prefixes and notes of sections; addresses stay
   Issues issues_;
 };
 
 /// A place for names in a sheet: every name below gets the prefix "decode." (or none).
 class Section {
  public:
-  Section(Sheet& sheet, std::string prefix, std::string note = "")
-      : sheet_(&sheet), prefix_(std::move(prefix)), note_(std::move(note)) {}
+  Section(Sheet& sheet, std::string prefix, std::string note = "");
 
   /// A section below this one: "decode" -> "decode.all_reduce".
   Section section(std::string_view name) const;
   /// The same place with "at the knee" behind every label of a quantity: one struct used twice tells its two uses
   /// apart.
-  Section noted(std::string note) const { return {*sheet_, prefix_, std::move(note)}; }
+  Section noted(std::string note) const { return {*sheet_, *prefix_, std::move(note)}; }
 
   Quantity input(const char* name, const Literal& value, const char* label, const char* source,
                  const char* display = "") const;
@@ -191,7 +192,7 @@ class Section {
   std::string full(std::string_view name) const;
   std::string labelled(const char* label) const;
   Sheet* sheet_;
-  std::string prefix_, note_;
+  const std::string *prefix_, *note_;  ///< kept by the sheet: a section, and each struct that holds one, copies as bits
 };
 
 /// Every node's value for one design, by walking the nodes: the slow, obvious way, and the oracle for the tape.
