@@ -7,11 +7,36 @@
 // Sources: the scaling book, "transformer math"; Peebles and Xie 2022 for diffusion transformers.
 //
 //   linear = 2 N s      quadratic = 4 * layers * hidden * s^2      equal at s = N / (2 * layers * hidden)
-//   time = max(FLOP / (n * F), weights / (n * BW_e))
+//   napkin time = max(FLOP / (n * F), weights / (n * BW_e))
+//   detailed time = layers * (one product of all matrices of a layer + attention), shared evenly by n GPUs
 
-#include "model/physics/gpu.hpp"
+#include "model/physics/attention.hpp"
+#include "model/physics/fidelity.hpp"
+#include "model/physics/gemm.hpp"
 
 namespace wallflip {
+
+/// The operators of one layer, at detailed fidelity.
+struct EncoderLayer {
+  Section s;
+  Llm llm;
+  Gpu gpu;
+  Quantity tokens;  ///< token: in one sequence
+
+  Quantity rows = s.let("rows", tokens / (1 * token), unitless, "rows of the product", definition);
+  Quantity columns = s.let("columns", llm.active_params / (llm.layers * llm.hidden), unitless,
+                           "columns of all matrices of a layer", scaling_book);
+  Quantity one = s.let("one", 1.0, unitless, "one sequence", definition);
+  Quantity none = s.let("none", 0.0, unitless, "nothing cached, nothing masked", definition);
+  Gemm product{s.section("product"), gpu, model_width(gpu), rows, columns, llm.hidden};
+  PrefillAttention attention{s.section("attention"), gpu, {llm.heads, llm.heads, llm.head_dim}, one, rows, none, none};
+  Quantity time = s.let("time", product.time + attention.time, second, "one layer", aicfg_kernels);
+  Quantity mem_time =
+      s.let("mem_time", product.mem_time + attention.mem_time, second, "memory time of the layer", aicfg_kernels);
+  Quantity compute_time = s.let("compute_time", product.compute_time + attention.compute_time, second,
+                                "compute time of the layer", aicfg_kernels);
+  Quantity longer = s.let("longer", max(mem_time, compute_time), second, "the longer of the two", definition);
+};
 
 struct EncoderPass {
   Section s;
@@ -33,7 +58,22 @@ struct EncoderPass {
       s.let("compute_time", flops / (gpus * gpu.peak_flops * mfu), second, "time of the FLOP", scaling_book);
   Quantity mem_time = s.let("mem_time", llm.weight_bytes / (gpus * gpu.effective_mem_bw), second,
                             "time to read the weights", pope_2022);
-  Quantity span = s.let("span", max(compute_time, mem_time), second, "one pass, whether or not it fits", scaling_book);
+  Quantity napkin_time =
+      s.let("napkin_time", max(compute_time, mem_time), second, "one pass by one MFU and one MBU", scaling_book);
+
+  EncoderLayer layer{s.section("layer"), llm, gpu, tokens};
+  Quantity layers_here =
+      s.let("layers_here", llm.layers*(1 * gpu_count) / gpus, unitless, "layers that a GPU computes", definition);
+  Quantity detailed_time =
+      s.let("detailed_time", layers_here* layer.time, second, "one pass, operator by operator", aicfg_kernels);
+  Quantity charged(const char* name, Quantity napkin, Quantity part, const char* label) const {
+    const Quantity detailed = detailed_time * part / layer.longer;
+    return s.let(name, by_fidelity(s, napkin, detailed), second, label, definition);
+  }
+  Quantity bandwidth_wall = charged("bandwidth_wall", mem_time, layer.mem_time, "the pass as memory bandwidth has it");
+  Quantity compute_wall = charged("compute_wall", compute_time, layer.compute_time, "the pass as compute has it");
+  Quantity span =
+      s.let("span", max(bandwidth_wall, compute_wall), second, "one pass, whether or not it fits", definition);
   Quantity time = s.let("time", span.given(fits), second, "one pass", scaling_book);
 };
 
