@@ -183,7 +183,7 @@ ArithmeticResult arithmetic_card(Ui& ui, Rect rect, const ArithmeticCard& card, 
   const float offset = begin_scroll(view, content, state.scroll);
   Walk w{ui, card, view.min.x, view.min.y - offset, view.width(), true, {}};
   walk(w);
-  end_scroll(ui, view, content, offset);
+  end_scroll(ui, view, content, state.scroll);
   w.result.close = h.clicked;
   return w.result;
 }

@@ -108,7 +108,7 @@ std::optional<int> list_contents(Ui& ui, Rect inside, const ChoiceKnob& knob, Ch
   const float filter_height = text_field_height(ui);
   const TextFieldResult typed =
       text_field(ui, knob.name + ":filter", {inside.min, {inside.max.x, inside.min.y + filter_height}}, state.filter,
-                 {"type to filter"});
+                 {knob.filter_hint});
   std::vector<int> found;
   for (int i = 0; i < size_of(knob); ++i) {
     if (matches(at(knob, i), state.filter.text.data())) found.push_back(i);
@@ -131,10 +131,9 @@ std::optional<int> list_contents(Ui& ui, Rect inside, const ChoiceKnob& knob, Ch
     if (draw_option(ui, {{view.min.x, y}, {view.max.x - ui.px(6), y + row}}, knob, index, i == state.highlighted))
       chosen = index;
   }
-  end_scroll(ui, view, content, offset);
+  end_scroll(ui, view, content, state.scroll);
   if (found.empty())
-    draw_text(ui, {view.min.x + ui.px(8), view.min.y + ui.px(4)}, "nothing matches",
-              {Font::text, ui.color(Color::mid)});
+    draw_text(ui, {view.min.x + ui.px(8), view.min.y + ui.px(4)}, knob.no_match, {Font::text, ui.color(Color::mid)});
   const bool entered =
       typed.submitted && (compat::key_pressed(Key::enter, false) || compat::key_pressed(Key::keypad_enter, false));
   if (entered && last >= 0) chosen = found[static_cast<size_t>(state.highlighted)];

@@ -111,8 +111,8 @@ std::string course_rail(Ui& ui, Rect rect, const CourseRail& rail, RailState& st
     }
   }
   if (rows.empty())
-    draw_text(ui, {rect.min.x + ui.px(pad), view.min.y}, "nothing matches", {Font::text, ui.color(Color::mid)});
-  end_scroll(ui, view, content, offset);
+    draw_text(ui, {rect.min.x + ui.px(pad), view.min.y}, rail.no_match, {Font::text, ui.color(Color::mid)});
+  end_scroll(ui, view, content, state.scroll);
   return clicked;
 }
 

@@ -3,6 +3,24 @@
 #include <algorithm>
 
 namespace wallflip::widgets {
+namespace {
+
+bool same(Rect a, ImVec2 min, ImVec2 max) {
+  return a.min.x == min.x && a.min.y == min.y && a.max.x == max.x && a.max.y == max.y;
+}
+
+void follow_focus(const Ui& ui, Rect view, float& offset, bool down) {
+  if (ui.focus == nullptr || !ui.focus->reached) return;
+  const ImDrawList* list = ImGui::GetWindowDrawList();
+  const auto& [rect, clip] = *ui.focus->reached;
+  if (!same(clip, list->GetClipRectMin(), list->GetClipRectMax())) return;  // in another view
+  const float ring = ui.px(6);                                              // and a look at what comes next
+  const float from = down ? rect.min.y - view.min.y : rect.min.x - view.min.x;
+  const float to = down ? rect.max.y - view.min.y : rect.max.x - view.min.x;
+  scroll_into_view(offset, down ? view.height() : view.width(), from + offset - ring, to + offset + ring);
+}
+
+}  // namespace
 
 float begin_scroll(Rect view, float content_length, float& offset, Along along) {
   const float room = along == Along::vertical ? view.height() : view.width();
@@ -18,7 +36,7 @@ float begin_scroll(Rect view, float content_length, float& offset, Along along) 
   return offset;
 }
 
-void end_scroll(Ui& ui, Rect view, float content_length, float offset, Along along) {
+void end_scroll(Ui& ui, Rect view, float content_length, float& offset, Along along) {
   const bool down = along == Along::vertical;
   const float room = down ? view.height() : view.width();
   if (content_length > room + 0.5F) {
@@ -28,6 +46,7 @@ void end_scroll(Ui& ui, Rect view, float content_length, float offset, Along alo
     const Rect bar = down ? Rect{{view.max.x - thick, view.min.y + at}, {view.max.x, view.min.y + at + length}}
                           : Rect{{view.min.x + at, view.max.y - thick}, {view.min.x + at + length, view.max.y}};
     fill_rect(ui, bar, faded(ui.color(Color::low), 0.7F), thick / 2);
+    follow_focus(ui, view, offset, down);
   }
   ImGui::PopClipRect();
 }

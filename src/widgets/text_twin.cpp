@@ -122,7 +122,7 @@ TextTwinResult text_twin(Ui& ui, Rect rect, const TextTable& table, TextTwinStat
     draw_line(ui, {view.min.x, y + ui.px(row_height)}, {view.max.x, y + ui.px(row_height)},
               ui.color(r == 0 ? Color::line : Color::grid), ui.px(1));
   }
-  end_scroll(ui, view, content, offset);
+  end_scroll(ui, view, content, state.scroll);
   return result;
 }
 

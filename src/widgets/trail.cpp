@@ -72,7 +72,7 @@ int trail(Ui& ui, Rect rect, const Trail& trail, TrailState& state) {
   }
   draw_text(ui, {x, text_y}, trail.next_hint, {Font::text, ui.color(Color::mid), Align::left, 0, true});
   ui.scrolled = false;
-  end_scroll(ui, view, content, offset, Along::horizontal);
+  end_scroll(ui, view, content, state.scroll, Along::horizontal);
   return clicked;
 }
 

@@ -49,7 +49,8 @@ void focus_item(Ui& ui, const Rect& rect, Hit& result) {
   result.focused = focus.current == result.id;
   if (!result.focused || !focus.ring_visible) return;
   if (compat::key_pressed(Key::tab)) {
-    ImGui::ScrollToRect(ImGui::GetCurrentWindow(), ImRect(rect.min, rect.max), ImGuiScrollFlags_KeepVisibleEdgeY);
+    const ImDrawList* list = ImGui::GetWindowDrawList();
+    focus.reached = {rect, {list->GetClipRectMin(), list->GetClipRectMax()}};
   }
   draw_ring(ui, rect);
 }
@@ -60,9 +61,10 @@ void begin_frame(Ui& ui) {
   if (ui.recorder) ui.recorder->clear();
   if (!ui.focus) return;
   ui.focus->building.clear();
+  ui.focus->reached.reset();
   if (ImGui::GetIO().WantTextInput) return;  // Tab and Escape belong to the text field
   if (compat::key_pressed(Key::tab) && !ImGui::GetIO().KeyCtrl) move_focus(*ui.focus, ImGui::GetIO().KeyShift);
-  if (compat::key_pressed(Key::escape, false)) *ui.focus = {0, std::move(ui.focus->order), {}, false};
+  if (compat::key_pressed(Key::escape, false)) *ui.focus = {0, std::move(ui.focus->order), {}, false, {}};
 }
 
 void end_frame(Ui& ui) {

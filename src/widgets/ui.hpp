@@ -2,6 +2,7 @@
 
 #include <imgui.h>
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -45,6 +46,12 @@ struct Focus {
   ImGuiID current = 0;
   std::vector<ImGuiID> order, building;
   bool ring_visible = false;  ///< after Tab, not after a click
+  /// The item that Tab has just reached, with the clip rectangle it was drawn in: the scrolled view with that clip
+  /// brings it into sight (widgets/scroll.hpp).
+  struct Reached {
+    Rect rect, clip;
+  };
+  std::optional<Reached> reached;
 };
 
 /// The few things every widget gets. Passed by reference; there is no global.

@@ -210,3 +210,29 @@ TEST_CASE("journey: the course is walked through by keys, and the rail filters")
   CHECK(s.lab().lesson.id == "04");
   s.no_faults();
 }
+
+TEST_CASE("journey: Tab brings what it reaches into sight where a view is scrolled") {
+  Screen s("03b", {.width = 1280, .height = 720});
+  s.skip_predictions();
+  s.driver.key(Key::f2);
+  s.driver.frames(3);
+  size_t out_of_sight = 0, reached = 0;
+  const std::vector<ImGuiID> order = s.headless.ui().focus->order;
+  for (size_t i = 0; i < 2 * order.size(); ++i) {
+    for (const Recorder::Item& item : s.headless.recorder().items) {
+      out_of_sight += item.name.starts_with("knob ") && item.rect.min.y >= item.clip.max.y ? 1 : 0;
+    }
+    s.driver.key(Key::tab);
+    s.driver.frames(1);
+    for (const Recorder::Item& item : s.headless.recorder().items) {
+      if (item.id != s.headless.ui().focus->current || !item.name.starts_with("knob ")) continue;
+      CAPTURE(item.name);
+      ++reached;
+      CHECK(item.rect.min.y >= item.clip.min.y);
+      CHECK(item.rect.max.y <= item.clip.max.y);
+    }
+  }
+  CHECK(out_of_sight > 0);  // else there was nothing to scroll
+  CHECK(reached >= 10);
+  s.no_faults();
+}

@@ -172,7 +172,7 @@ void draw_side_column(PanelContext& c, Rect rect) {
     c.state.side_height = draw_below_ladder(c, below) - top;
   }
   c.ui.scrolled = false;
-  widgets::end_scroll(c.ui, view, needed + 2 * edge, offset);
+  widgets::end_scroll(c.ui, view, needed + 2 * edge, c.state.side_scroll);
   if (!asked.empty()) open_arithmetic(c, asked);
 }
 
