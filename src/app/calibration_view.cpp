@@ -21,28 +21,29 @@ std::string of(const Strings& strings, int right, int count) {
   return filled(strings[Str::calibration_of], {std::to_string(right), std::to_string(count)});
 }
 
-/// The card's parts from top to bottom: texts, and how much room each takes with the gap below it.
+/// The card's parts from top to bottom: texts, and how much room each takes with the gap below it. As a table it has
+/// the table's own title and needs no words about bars.
 struct CalibrationCard {
   std::string what, score;
   std::vector<widgets::Run> verdict;
   widgets::CalibrationPlot plot;
   float inner, title_height, what_height, plot_height, verdict_height, score_height, buttons_height;
-  bool empty;
+  bool empty, as_table;
 
-  CalibrationCard(const Ui& ui, const Calibration& calibration, const Strings& strings, float width)
-      : inner(width), empty(calibration.count == 0) {
+  CalibrationCard(const Ui& ui, const Calibration& calibration, const Strings& strings, float width, bool table)
+      : inner(width), empty(calibration.count == 0), as_table(table && !empty) {
     what = empty ? strings[Str::calibration_none]
                  : filled(strings[Str::calibration_what], {fmt::format("{:g}", right_within)});
-    title_height = text_size(ui, Font::title, "0").y + ui.px(8);
-    what_height = paragraph_height(ui, Font::text, inner, what) + ui.px(14);
+    title_height = as_table ? 0 : text_size(ui, Font::title, "0").y + ui.px(8);
+    what_height = as_table ? 0 : paragraph_height(ui, Font::text, inner, what) + ui.px(14);
     plot_height = verdict_height = score_height = 0;
     buttons_height = ui.px(32);
     if (empty) return;
     score = calibration_score(calibration, strings);
     verdict = widgets::bold_runs(calibration_verdict(calibration, strings));
     plot = calibration_picture(calibration, strings);
-    const float table = ui.px(40 + 28 * (2 + static_cast<float>(plot.rows.size())));  // buttons, then its rows
-    plot_height = std::max(widgets::calibration_plot_height(ui, plot), table) + ui.px(12);
+    const float table_height = ui.px(40 + 28 * (2 + static_cast<float>(plot.rows.size())));  // buttons, then its rows
+    plot_height = (as_table ? table_height : widgets::calibration_plot_height(ui, plot)) + ui.px(12);
     verdict_height = widgets::runs_height(ui, verdict, inner) + ui.px(6);
     score_height = paragraph_height(ui, Font::small, inner, score) + ui.px(18);
   }
@@ -94,17 +95,19 @@ void Shell::draw_calibration(Ui& ui, Rect screen) {
   const Calibration calibration = journal_.calibration();
   const float pad = ui.px(26);
   const float width = std::min(ui.px(540), screen.width() - ui.px(24));
-  const CalibrationCard parts(ui, calibration, strings_, width - 2 * pad);
+  const CalibrationCard parts(ui, calibration, strings_, width - 2 * pad, calibration_as_table_);
   const ImVec2 size{width, parts.height() + 2 * pad};
   const bool left = draw_over_all(ui, screen, size, "calibration", [&](Rect card) {
     const Rect in{{card.min.x + pad, card.min.y + pad}, {card.max.x - pad, card.max.y - pad}};
     float y = in.min.y;
-    draw_text(ui, in.min, strings_[Str::calibration_title], {.font = Font::title});
-    y += parts.title_height;
-    draw_paragraph(ui, {in.min.x, y}, parts.inner, parts.what, {.color = ui.color(Color::mid)});
-    y += parts.what_height;
+    if (!parts.as_table) {
+      draw_text(ui, in.min, strings_[Str::calibration_title], {.font = Font::title});
+      y += parts.title_height;
+      draw_paragraph(ui, {in.min.x, y}, parts.inner, parts.what, {.color = ui.color(Color::mid)});
+      y += parts.what_height;
+    }
     const Rect place{{in.min.x, y}, {in.max.x, y + parts.plot_height - ui.px(12)}};
-    if (!parts.empty && calibration_as_table_) {
+    if (parts.as_table) {
       const widgets::TextTable table = calibration_table(calibration, strings_);
       const std::string copied = widgets::text_twin(ui, place, table, calibration_table_).copied;
       if (!copied.empty()) ImGui::SetClipboardText(copied.c_str());

@@ -67,7 +67,7 @@ void Shell::draw_presented(Ui& ui, Rect rect) {
   if (const LessonView* view = large_view(lesson.lab->lesson, index)) {
     const Rect picture{{in.min.x, y}, {in.max.x, in.max.y - knob_space - number_space}};
     if (const PictureRow* row = picture_named(view->widget))
-      row->draw({ui, picture, *lesson.session, *view, lesson.panel->derived, index});
+      row->draw({ui, picture, *lesson.session, *view, lesson.panel->derived, strings_, index});
   }
   numbers(ui, {{in.min.x, in.max.y - knob_space - number_space + ui.px(6)}, {in.max.x, in.max.y - knob_space}},
           *lesson.session);

@@ -194,7 +194,8 @@ void Shell::draw_top_bar(Ui& ui, Rect rect) {
   if (current_ == nullptr) return;
 
   const float left = rect.min.x + ui.px(246);
-  const widgets::LoopSteps steps{{"Requirements", "Arithmetic", "Topology", "Bottleneck", "Iterate"},
+  const widgets::LoopSteps steps{{strings_[Str::requirements], strings_[Str::arithmetic], strings_[Str::topology],
+                                  strings_[Str::bottleneck], strings_[Str::iterate]},
                                  current_->session->loop_step(),
                                  current_->session->loop_step()};
   const float width = std::min(widgets::loop_steps_width(ui, steps), right - left);
@@ -216,6 +217,7 @@ void Shell::draw_rail(Ui& ui, Rect rect) {
   widgets::CourseRail rail;
   rail.current = current_id_;
   rail.filter_hint = strings_[Str::filter_lessons];
+  rail.no_match = strings_[Str::no_match];
   for (const CoursePart& part : library_->course) {
     widgets::RailPart row{part.id + "  " + part.title, {}};
     for (const std::string& id : part.lessons) {
@@ -233,9 +235,13 @@ float Shell::draw_banner(Ui& ui, Rect rect) {
   const bool own_files = !notes_.empty();
   const Issues& issues = own_files ? notes_ : !banner_.empty() || current_ == nullptr ? banner_ : current_->issues;
   if (issues.empty()) return 0;
-  const widgets::Banner banner{
+  widgets::Banner banner{
       own_files ? strings_[Str::own_files_title] : filled(strings_[Str::error_title], {issues.front().file}), issues,
       rect.height() > ui.px(700) ? 4 : 1};
+  if (const size_t most = static_cast<size_t>(banner.most); issues.size() > most) {
+    banner.rest = filled(strings_[Str::and_more], {std::to_string(issues.size() - most)});
+  }
+  banner.dismiss = strings_[Str::dismiss];
   const float height = widgets::banner_height(ui, banner, rect.width());
   if (widgets::error_banner(ui, {rect.min, {rect.max.x, rect.min.y + height}}, banner).dismissed) {
     if (own_files) {

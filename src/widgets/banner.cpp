@@ -16,11 +16,6 @@ std::string place_of(const Issue& issue) {
   return place;
 }
 
-std::string rest_of(const Banner& banner) {
-  const int rest = static_cast<int>(banner.issues.size()) - banner.most;
-  return rest > 0 ? std::string("and ").append(std::to_string(rest)).append(" more") : std::string();
-}
-
 std::vector<Run> runs_of(const Ui& ui, const Issue& issue) {
   std::vector<Run> runs = {{issue.what, Font::text, ui.color(Color::text), {}, false}};
   if (!issue.hint.empty()) runs.push_back({" " + issue.hint, Font::text, ui.color(Color::mid), {}, false});
@@ -31,12 +26,16 @@ float text_width(const Ui& ui, float width) {
   return width - ui.px(2 * pad + bar);
 }
 
-float title_width(const Ui& ui, float width) {
-  return width - text_size(ui, Font::small, "dismiss").x - ui.px(16);
+float title_width(const Ui& ui, const Banner& banner, float width) {
+  return width - text_size(ui, Font::small, banner.dismiss).x - ui.px(16);
+}
+
+float place_height(const Ui& ui, const Issue& issue) {
+  return place_of(issue).empty() ? 0 : text_size(ui, Font::mono_small, "0").y + ui.px(3);
 }
 
 float issue_height(const Ui& ui, const Issue& issue, float width) {
-  return text_size(ui, Font::mono_small, "0").y + ui.px(3) + runs_height(ui, runs_of(ui, issue), width) + ui.px(gap);
+  return place_height(ui, issue) + runs_height(ui, runs_of(ui, issue), width) + ui.px(gap);
 }
 
 }  // namespace
@@ -44,11 +43,11 @@ float issue_height(const Ui& ui, const Issue& issue, float width) {
 float banner_height(const Ui& ui, const Banner& banner, float width) {
   const float inside = text_width(ui, width);
   float height =
-      ui.px(2 * pad) + paragraph_height(ui, Font::strong, title_width(ui, inside), banner.title) + ui.px(gap);
+      ui.px(2 * pad) + paragraph_height(ui, Font::strong, title_width(ui, banner, inside), banner.title) + ui.px(gap);
   for (size_t i = 0; i < banner.issues.size() && static_cast<int>(i) < banner.most; ++i) {
     height += issue_height(ui, banner.issues[i], inside);
   }
-  return height + (rest_of(banner).empty() ? 0 : text_size(ui, Font::small, "0").y);
+  return height + (banner.rest.empty() ? 0 : text_size(ui, Font::small, "0").y);
 }
 
 BannerResult error_banner(Ui& ui, Rect rect, const Banner& banner) {
@@ -57,20 +56,20 @@ BannerResult error_banner(Ui& ui, Rect rect, const Banner& banner) {
   fill_rect(ui, {rect.min, {rect.min.x + ui.px(bar), rect.max.y}}, red);
   const float width = text_width(ui, rect.width()), x = rect.min.x + ui.px(bar + pad);
   float y = rect.min.y + ui.px(pad);
-  const Rect close = draw_text(ui, {x + width, y}, "dismiss", {Font::small, ui.color(Color::mid), Align::right});
+  const Rect close = draw_text(ui, {x + width, y}, banner.dismiss, {Font::small, ui.color(Color::mid), Align::right});
   const Hit h =
       hit(ui, "banner:dismiss",
           {{close.min.x - ui.px(6), close.min.y - ui.px(4)}, {close.max.x + ui.px(6), close.max.y + ui.px(4)}});
-  const float title = title_width(ui, width);
+  const float title = title_width(ui, banner, width);
   draw_paragraph(ui, {x, y}, title, banner.title, {Font::strong, red});
   y += paragraph_height(ui, Font::strong, title, banner.title) + ui.px(gap);
   for (size_t i = 0; i < banner.issues.size() && static_cast<int>(i) < banner.most; ++i) {
     const Issue& issue = banner.issues[i];
     draw_text(ui, {x, y}, place_of(issue), {Font::mono_small, ui.color(Color::mid), Align::left, width});
-    draw_runs(ui, "banner", {x, y + text_size(ui, Font::mono_small, "0").y + ui.px(3)}, width, runs_of(ui, issue));
+    draw_runs(ui, "banner", {x, y + place_height(ui, issue)}, width, runs_of(ui, issue));
     y += issue_height(ui, issue, width);
   }
-  draw_text(ui, {x, y}, rest_of(banner), {Font::small, ui.color(Color::mid)});
+  draw_text(ui, {x, y}, banner.rest, {Font::small, ui.color(Color::mid)});
   return {h.clicked};
 }
 

@@ -11,7 +11,9 @@ namespace wallflip::widgets {
 struct Banner {
   std::string title;  ///< "lesson 03b has 2 problems; showing the last good version"
   Issues issues;
-  int most = 4;  ///< issues written out; the rest is counted
+  int most = 4;        ///< issues written out
+  std::string rest{};  ///< "and 3 more", when there are more than that
+  std::string dismiss = "dismiss";
 };
 
 struct BannerResult {

@@ -22,6 +22,7 @@ struct ChoiceKnob {
   std::vector<Choice> choices;
   int selected = 0;
   bool locked = false;
+  std::string filter_hint = "type to filter", no_match = "nothing matches";
 };
 
 struct ChoiceState {

@@ -23,7 +23,7 @@ struct RailPart {
 struct CourseRail {
   std::vector<RailPart> parts;
   std::string current;  ///< lesson id
-  std::string filter_hint = "filter lessons";
+  std::string filter_hint = "filter lessons", no_match = "nothing matches";
 };
 
 struct RailState {

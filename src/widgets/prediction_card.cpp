@@ -103,7 +103,7 @@ void ask_options(Ui& ui, ImVec2 at, float width, const PredictionCard& card, Pre
 
 void draw_confidences(Ui& ui, ImVec2 at, const PredictionCard& card, PredictionState& state) {
   const float height = ui.px(option_height);
-  const Rect word = draw_text(ui, {at.x, at.y + (height - text_size(ui, Font::text, "0").y) / 2}, "how sure",
+  const Rect word = draw_text(ui, {at.x, at.y + (height - text_size(ui, Font::text, "0").y) / 2}, card.sure,
                               {Font::text, ui.color(Color::mid)});
   float x = word.max.x + ui.px(10);
   for (size_t i = 0; i < card.confidences.size(); ++i) {
@@ -124,14 +124,14 @@ void draw_confidences(Ui& ui, ImVec2 at, const PredictionCard& card, PredictionS
 
 void ask_number(Ui& ui, ImVec2 at, float width, const PredictionCard& card, PredictionState& state,
                 PredictionResult& result) {
-  const float height = ui.px(option_height), submit = text_size(ui, Font::strong, "Predict").x + ui.px(28);
+  const float height = ui.px(option_height), submit = text_size(ui, Font::strong, card.submit).x + ui.px(28);
   const Rect box{at, {at.x + width - submit - ui.px(gap), at.y + height}};
   const TextFieldResult typed =
       text_field(ui, "predict:number", box, state.number, {card.unit_hint, Font::text, !card.error.empty()});
   const bool enter =
       typed.submitted && (compat::key_pressed(Key::enter, false) || compat::key_pressed(Key::keypad_enter, false));
   const bool pressed =
-      button(ui, "predict:submit", "Predict", {{box.max.x + ui.px(gap), at.y}, {at.x + width, at.y + height}}, true);
+      button(ui, "predict:submit", card.submit, {{box.max.x + ui.px(gap), at.y}, {at.x + width, at.y + height}}, true);
   draw_confidences(ui, {at.x, at.y + height + ui.px(gap)}, card, state);
   if (!card.error.empty()) {
     draw_text(ui, {at.x, at.y + 2 * height + ui.px(gap + 6)}, card.error,
@@ -181,7 +181,8 @@ void draw_answer(Ui& ui, ImVec2 at, float width, const PredictionCard& card, Pre
   }
   draw_paragraph(ui, {at.x, y}, width, card.note, {Font::small, ui.color(Color::mid)});
   y += note_height(ui, card, width);
-  result.next = button(ui, "predict:next", "Go on", {{at.x, y + ui.px(4)}, {at.x, y + ui.px(4 + option_height)}}, true);
+  result.next =
+      button(ui, "predict:next", card.next, {{at.x, y + ui.px(4)}, {at.x, y + ui.px(4 + option_height)}}, true);
 }
 
 }  // namespace
@@ -214,7 +215,7 @@ PredictionResult prediction_card(Ui& ui, Rect rect, const PredictionCard& card, 
   else
     ask_options(ui, {x, y}, width, card, result);
   y += options_height(ui, card, width) + ui.px(8);
-  const Rect skip = draw_text(ui, {x + width, y}, "skip", {Font::small, ui.color(Color::mid), Align::right});
+  const Rect skip = draw_text(ui, {x + width, y}, card.skip, {Font::small, ui.color(Color::mid), Align::right});
   const Hit h = hit(ui, "predict:skip",
                     {{skip.min.x - ui.px(6), skip.min.y - ui.px(3)}, {skip.max.x + ui.px(6), skip.max.y + ui.px(3)}});
   draw_line(ui, {skip.min.x, skip.max.y}, skip.max, ui.color(h.hovered ? Color::accent : Color::line), ui.px(1));

@@ -19,7 +19,8 @@ struct PredictionCard {
   std::vector<std::string> choices;             ///< kind choice: keys 1, 2, 3, ...
   std::string unit_hint;                        ///< kind number: "sequences"
   std::vector<int> confidences = {50, 70, 90};  ///< percent
-  std::string error;                            ///< why the typed number cannot be read
+  std::string sure = "how sure", submit = "Predict", next = "Go on", skip = "skip";
+  std::string error;  ///< why the typed number cannot be read
 
   bool revealed = false;
   std::string verdict;  ///< with **bold** runs: "You said 5.0k, it is 4.52k: within 1.12x"

@@ -14,7 +14,7 @@ struct Columns {
 };
 
 Columns columns_of(const Ui& ui, Rect rect, const Tornado& tornado) {
-  float label = 0, value = 0, flip = text_size(ui, Font::small, "next flip").x;
+  float label = 0, value = 0, flip = text_size(ui, Font::small, tornado.flip_title).x;
   double largest = 1e-12;
   for (const TornadoRow& row : tornado.rows) {
     label = std::max(label, text_size(ui, Font::text, row.label).x);
@@ -39,7 +39,7 @@ TornadoResult tornado_bars(Ui& ui, Rect rect, const Tornado& tornado) {
   const Columns c = columns_of(ui, rect, tornado);
   draw_text(ui, rect.min, tornado.title,
             {Font::small, ui.color(Color::mid), Align::left, c.flip_from - rect.min.x - ui.px(10)});
-  draw_text(ui, {rect.max.x, rect.min.y}, "next flip", {Font::small, ui.color(Color::mid), Align::right});
+  draw_text(ui, {rect.max.x, rect.min.y}, tornado.flip_title, {Font::small, ui.color(Color::mid), Align::right});
   float y = rect.min.y + ui.px(title_height);
   for (const TornadoRow& row : tornado.rows) {
     const float middle = y + ui.px(row_height) / 2, half = ui.px(bar_height) / 2;

@@ -18,6 +18,7 @@ struct TornadoRow {
 struct Tornado {
   std::string title;  ///< "1% more of a knob moves throughput by"
   std::vector<TornadoRow> rows;
+  std::string flip_title = "next flip";
 };
 
 struct TornadoResult {

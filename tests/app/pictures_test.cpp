@@ -61,13 +61,14 @@ struct Bench {
   Session session;
   Derived derived;
   LessonView view;
+  Strings strings;
   Rect rect = place;
   PictureResult last;
 
   Bench(std::unique_ptr<Lab> l, LessonView v)
       : lab(std::move(l)), session(*lab), derived(session), view(std::move(v)) {}
 
-  PictureContext context(Ui& ui) { return {ui, rect, session, view, derived, 0}; }
+  PictureContext context(Ui& ui) { return {ui, rect, session, view, derived, strings, 0}; }
   void operator()(Ui& ui) {
     ImGui::PushClipRect(rect.min, rect.max, true);
     const PictureResult result = picture_named(view.widget)->draw(context(ui));

@@ -110,6 +110,8 @@ void draw_choices(PanelContext& c, Rect rect, const Knob& knob) {
   k.label = knob.label;
   k.selected = static_cast<int>(position_in(knob, c.session.design().inputs));
   k.locked = c.session.locked(knob);
+  k.filter_hint = c.strings[Str::type_to_filter];
+  k.no_match = c.strings[Str::no_match];
   for (const KnobChoice& choice : knob.choices)
     k.choices.push_back({choice.label, row_note(c, knob, choice.label), {}, ""});
   if (c.session.ribbons_shown()) {

@@ -28,7 +28,7 @@ void draw_view(PanelContext& c, size_t index, Rect rect) {
   const LessonView& view = c.session.lab().lesson.views[index];
   const PictureRow* row = picture_named(view.widget);
   if (row == nullptr || rect.width() < c.ui.px(60) || rect.height() < c.ui.px(30)) return;
-  const PictureContext context{c.ui, rect, c.session, view, c.state.derived, static_cast<int>(index)};
+  const PictureContext context{c.ui, rect, c.session, view, c.state.derived, c.strings, static_cast<int>(index)};
   const PictureResult result = row->draw(context);
   if (!result.explain.empty()) open_arithmetic(c, result.explain);
 }

@@ -45,7 +45,8 @@ std::vector<widgets::BatchLimit> limits_of(const PictureContext& c) {
     const std::optional<double> limit = value_of(c, q);
     if (!limit) continue;
     const double batch = std::max(0.0, whole(*limit, row.first_beyond));
-    const std::string text = std::string(info(row.wall).letter) + " at " + short_text(batch, q.unit, q.display);
+    const std::string text = std::string(info(row.wall).letter) + " " +
+                             filled(c.strings[Str::flip_at], {short_text(batch, q.unit, q.display)});
     limits.push_back({q.name, text, row.wall, std::max(*limit, 0.5)});  // not one sequence: left of the axis
   }
   return limits;
@@ -82,7 +83,7 @@ void describe_misfit(const PictureContext& c, widgets::BatchPlot& what) {
   const bool fits = c.session.verdict().fits;
   if (!limit || (c.session.values_hidden() && fits) || c.session.lab().system->fits < 0) return;
   what.fits_to = std::max(1.0, std::floor(*limit));
-  what.misfit_text = words::misfit;
+  what.misfit_text = c.strings[Str::misfit];
   if (!fits && *limit < 1 && !c.session.verdict().why.empty()) what.misfit_text = c.session.verdict().why.front();
 }
 
@@ -96,7 +97,7 @@ widgets::BatchPlot describe(const PictureContext& c, const Knob& axis) {
   what.right_title = q.tpot.label;
   what.point_text = short_position(axis, what.batch);
   if (!c.session.verdict().fits) {
-    what.point_text += std::string(": ") + words::misfit;
+    what.point_text += ": " + c.strings[Str::misfit];
   } else if (!c.session.values_hidden()) {
     what.point_text += ": " + live_value(c, q.throughput);
   }
@@ -107,7 +108,7 @@ widgets::BatchPlot describe(const PictureContext& c, const Knob& axis) {
   what.limits = limits_of(c);
   describe_misfit(c, what);
   if (locked(c) && c.session.verdict().fits) what.hidden_from = what.batch;
-  what.hidden_text = words::after_prediction;
+  what.hidden_text = c.strings[Str::after_prediction];
   return what;
 }
 
@@ -118,7 +119,7 @@ PictureResult draw_batch(const PictureContext& c) {
   const std::optional<Knob> axis = batch_axis(c);
   const Quantities q = quantities(c);
   if (!axis || !q.throughput || !q.tpot) {
-    draw_sentence(c, words::no_curve);
+    draw_sentence(c, c.strings[Str::no_curve]);
     return {};
   }
   const widgets::BatchPlotResult hit = widgets::batch_plot(c.ui, c.rect, describe(c, *axis));
@@ -147,13 +148,13 @@ std::vector<double> twin_positions(const PictureContext& c, const Knob& axis) {
 }
 
 std::string twin_note(const PictureContext& c, double batch, bool fits) {
-  std::string note = batch == value_of(c, "load.batch") ? words::you_are_here : "";
+  std::string note = batch == value_of(c, "load.batch") ? c.strings[Str::you_are_here] : "";
   for (const LimitRow& row : limit_table) {
     const std::optional<double> limit = value_of(c, row.quantity);
     if (!limit || whole(*limit, row.first_beyond) != batch || c.session.values_hidden()) continue;
     note += (note.empty() ? "" : ", ") + named(c, row.quantity).label;
   }
-  return fits ? note : note + (note.empty() ? "" : ", ") + words::misfit;
+  return fits ? note : note + (note.empty() ? "" : ", ") + c.strings[Str::misfit];
 }
 
 }  // namespace
@@ -161,8 +162,10 @@ std::string twin_note(const PictureContext& c, double batch, bool fits) {
 widgets::TextTable twin_batch(const PictureContext& c) {
   const std::optional<Knob> axis = batch_axis(c);
   const Quantities q = quantities(c);
-  if (!axis || !q.throughput || !q.tpot) return sentence_table("Batch", words::no_curve);
-  widgets::TextTable table{"Batch", {axis->label, q.throughput.label, q.tpot.label, words::note}, {}};
+  if (!axis || !q.throughput || !q.tpot)
+    return sentence_table(c, c.strings[Str::picture_batch], c.strings[Str::no_curve]);
+  widgets::TextTable table{
+      c.strings[Str::picture_batch], {axis->label, q.throughput.label, q.tpot.label, c.strings[Str::picture_note]}, {}};
   const Lab& lab = c.session.lab();
   const Sweep s = sweep(*lab.programs, {q.throughput.node, q.tpot.node}, *axis, twin_positions(c, *axis),
                         c.session.design().inputs);

@@ -52,7 +52,8 @@ PictureResult draw_cost(const PictureContext& c) {
 }
 
 widgets::TextTable twin_cost(const PictureContext& c) {
-  widgets::TextTable table{"Cost", {"", words::quantity, words::value}, {}};
+  widgets::TextTable table{
+      c.strings[Str::picture_cost], {"", c.strings[Str::picture_quantity], c.strings[Str::picture_value]}, {}};
   for (const Link& link : chain_of(c)) {
     table.rows.push_back({link.sign, link.quantity.label, live_value(c, link.quantity)});
   }

@@ -87,7 +87,8 @@ void add_flips(const PictureContext& c, const Setup& s, widgets::CurvePlot& plot
     const size_t to = static_cast<size_t>(flip.to);
     const Look look = look_of(*contest, to);
     const std::string name = std::string(sheet.name(contest->of[to].quantity.node)) + "#" + std::to_string(++number);
-    plot.limits.push_back({name, look.letter + " at " + short_position(*s.knob, flip.value),
+    plot.limits.push_back({name,
+                           look.letter + " " + filled(c.strings[Str::flip_at], {short_position(*s.knob, flip.value)}),
                            to_axis(*s.knob, flip.value), look.hue, false});
   }
 }
@@ -113,7 +114,7 @@ void add_blanks(const PictureContext& c, const Setup& s, widgets::CurvePlot& plo
   const std::vector<std::string>& why = c.session.verdict().why;
   const bool told = nowhere && !why.empty() && !c.session.values_hidden();
   const bool misfit = needs_only_to_fit(c, s.of);
-  const std::string text = !misfit ? words::no_value : told ? why.front() : words::misfit;
+  const std::string text = !misfit ? c.strings[Str::no_value] : told ? why.front() : c.strings[Str::misfit];
   for (size_t from = 0; from < open.size();) {
     const auto next = std::find(open.begin() + static_cast<std::ptrdiff_t>(from), open.end(), !open[from]);
     const size_t to = static_cast<size_t>(next - open.begin());
@@ -130,7 +131,7 @@ void add_marker(const PictureContext& c, const Setup& s, widgets::CurvePlot& plo
   const std::optional<double> value = value_of(c, s.of);
   const double here = position_in(*s.knob, c.session.design().inputs);
   std::string text = short_position(*s.knob, here);
-  if (!c.session.values_hidden()) text += ": " + (value ? live_value(c, s.of) : std::string(words::no_value));
+  if (!c.session.values_hidden()) text += ": " + (value ? live_value(c, s.of) : c.strings[Str::no_value]);
   plot.markers.push_back({point_name,
                           text,
                           {to_axis(*s.knob, here), value.value_or(std::nan("")) / display_scale(s.of.display)},
@@ -152,7 +153,7 @@ widgets::CurvePlot describe(const PictureContext& c, const Setup& s) {
   add_marker(c, s, plot);
   if (c.session.locked(*s.knob)) {
     const double here = to_axis(*s.knob, position_in(*s.knob, c.session.design().inputs));
-    plot.regions.push_back({here, plot.x.max, std::nullopt, words::after_prediction});
+    plot.regions.push_back({here, plot.x.max, std::nullopt, c.strings[Str::after_prediction]});
   }
   return plot;
 }
@@ -163,7 +164,7 @@ PictureResult draw_curve(const PictureContext& c) {
   const IdScope scope(c);
   const Setup s = setup_of(c);
   if (!s) {
-    draw_sentence(c, words::no_curve);
+    draw_sentence(c, c.strings[Str::no_curve]);
     return {};
   }
   const widgets::CurvePlotResult hit = widgets::curve_plot(c.ui, c.rect, describe(c, s));
@@ -175,7 +176,7 @@ PictureResult draw_curve(const PictureContext& c) {
 
 widgets::TextTable twin_curve(const PictureContext& c) {
   const Setup s = setup_of(c);
-  if (!s) return sentence_table("Curve", words::no_curve);
+  if (!s) return sentence_table(c, c.strings[Str::picture_curve], c.strings[Str::no_curve]);
   constexpr size_t rows = 13;
   std::vector<double> positions = s.knob->positions(rows);
   positions.push_back(position_in(*s.knob, c.session.design().inputs));

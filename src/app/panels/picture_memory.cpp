@@ -13,14 +13,15 @@ using namespace picture;
 
 /// One row per part, from the bottom of the bar; the first name that the system has is taken.
 struct PartRow {
-  std::string_view quantity, instead, label;
+  std::string_view quantity, instead;
+  Str label;
   Color color;
   bool per_gpu;  ///< in bytes per GPU: times split.tp
 };
 constexpr std::array<PartRow, 3> part_table = {
-    {{"gpu.reserve_bytes", "", "reserve", Color::reserve, true},
-     {"llm.weight_bytes", "", "weights", Color::weights, false},
-     {"memory.kv_bytes", "kv.used_bytes", "KV cache", Color::kv_cache, false}}};
+    {{"gpu.reserve_bytes", "", Str::memory_reserve, Color::reserve, true},
+     {"llm.weight_bytes", "", Str::memory_weights, Color::weights, false},
+     {"memory.kv_bytes", "kv.used_bytes", Str::memory_kv, Color::kv_cache, false}}};
 
 struct Part {
   const PartRow* row;
@@ -64,9 +65,9 @@ double needed(const std::vector<Part>& parts) {
 }
 
 std::string misfit_text(const PictureContext& c, double need, double capacity) {
-  if (c.session.values_hidden()) return words::misfit;
+  if (c.session.values_hidden()) return c.strings[Str::misfit];
   for (const std::string& why : c.session.verdict().why) return why;
-  return "needs " + bytes_text(need) + ", has " + bytes_text(capacity);
+  return filled(c.strings[Str::needs_has], {bytes_text(need), bytes_text(capacity)});
 }
 
 widgets::MemoryBar describe(const PictureContext& c) {
@@ -77,10 +78,11 @@ widgets::MemoryBar describe(const PictureContext& c) {
   bar.capacity = capacity;
   for (const Part& part : parts) {
     bar.segments.push_back(
-        {part.quantity.name, std::string(part.row->label), part_text(c, part), part.bytes, part.row->color});
+        {part.quantity.name, c.strings[part.row->label], part_text(c, part), part.bytes, part.row->color});
   }
   if (need > capacity) bar.over_text = misfit_text(c, need, capacity);
-  bar.free_text = c.session.values_hidden() ? "free" : bytes_text(capacity - need) + " free";
+  bar.free_text = c.session.values_hidden() ? c.strings[Str::memory_free]
+                                            : bytes_text(capacity - need) + " " + c.strings[Str::memory_free];
   return bar;
 }
 
@@ -92,15 +94,17 @@ PictureResult draw_memory(const PictureContext& c) {
 }
 
 widgets::TextTable twin_memory(const PictureContext& c) {
-  widgets::TextTable table{"Memory", {words::quantity, words::value}, {}};
+  widgets::TextTable table{
+      c.strings[Str::picture_memory], {c.strings[Str::picture_quantity], c.strings[Str::picture_value]}, {}};
   const std::vector<Part> parts = parts_of(c);
   for (const Part& part : parts) table.rows.push_back({part.quantity.label, part_text(c, part)});
   const double capacity = value_of(c, "gpu.mem_bytes").value_or(0) * gpus(c), need = needed(parts);
   table.rows.push_back({named(c, "gpu.mem_bytes").label, capacity_text(c)});
   if (need > capacity) {
-    table.rows.push_back({words::misfit, misfit_text(c, need, capacity)});
+    table.rows.push_back({c.strings[Str::misfit], misfit_text(c, need, capacity)});
   } else {
-    table.rows.push_back({"free", c.session.values_hidden() ? words::hidden : bytes_text(capacity - need)});
+    table.rows.push_back(
+        {c.strings[Str::memory_free], c.session.values_hidden() ? words::hidden : bytes_text(capacity - need)});
   }
   return table;
 }

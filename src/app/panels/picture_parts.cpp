@@ -253,8 +253,8 @@ void draw_sentence(const PictureContext& c, std::string_view text) {
   draw_paragraph(c.ui, at, width, text, {.font = Font::text, .color = c.ui.color(Color::mid)});
 }
 
-widgets::TextTable sentence_table(std::string title, std::string_view text) {
-  return {std::move(title), {words::note}, {{std::string(text)}}};
+widgets::TextTable sentence_table(const PictureContext& c, std::string title, std::string_view text) {
+  return {std::move(title), {c.strings[Str::picture_note]}, {{std::string(text)}}};
 }
 
 }  // namespace wallflip::picture

@@ -14,21 +14,11 @@
 
 namespace wallflip::picture {
 
-/// Everything a picture says in words of its own; labels of quantities and names of walls stand in the model.
+/// Signs, the same in every language. Words of the pictures stand in app/strings.cpp, labels of quantities and names
+/// of walls in the model.
 namespace words {
 inline constexpr const char* hidden = "?";
 inline constexpr const char* blank = "\u2013";
-inline constexpr const char* after_prediction = "after your prediction";
-inline constexpr const char* misfit = "does not fit";
-inline constexpr const char* no_value = "no value here";
-inline constexpr const char* you_are_here = "you are here";
-inline constexpr const char* no_map_yet = "The map appears once you have found the flip, or asked to see the ribbons.";
-inline constexpr const char* predict_for_map = "The map appears after your prediction.";
-inline constexpr const char* no_map = "A wall map needs two knobs and a contest.";
-inline constexpr const char* no_curve = "Nothing to draw: the lesson names no quantity or knob of this system.";
-inline constexpr const char* quantity = "quantity";
-inline constexpr const char* value = "value";
-inline constexpr const char* note = "note";
 }  // namespace words
 
 /// Tells the items of one view from those of another.
@@ -104,7 +94,7 @@ std::optional<Knob> batch_axis(const PictureContext& c);
 
 /// A quiet sentence instead of a picture.
 void draw_sentence(const PictureContext& c, std::string_view text);
-widgets::TextTable sentence_table(std::string title, std::string_view text);
+widgets::TextTable sentence_table(const PictureContext& c, std::string title, std::string_view text);
 
 }  // namespace wallflip::picture
 

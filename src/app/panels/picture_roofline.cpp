@@ -118,7 +118,8 @@ widgets::Roofline describe(const PictureContext& c) {
   }
   const double ridge = value_of(c, "gpu.peak_flops").value_or(0) * mfu_of(c) / std::max(what.bandwidth, 1.0);
   const bool hidden = c.session.values_hidden();
-  what.ridge_text = hidden ? "ridge" : "ridge " + format_value(ridge, unitless, "", {.digits = 3, .keep_zeros = false});
+  what.ridge_text = c.strings[Str::ridge];
+  if (!hidden) what.ridge_text += " " + format_value(ridge, unitless, "", {.digits = 3, .keep_zeros = false});
   what.ridge_draggable = ridge_knob(c) != nullptr;
   add_ghosts(c, what, ridge);
   for (const std::string& name : points_of(c)) {
@@ -183,7 +184,8 @@ PictureResult draw_roofline(const PictureContext& c) {
 }
 
 widgets::TextTable twin_roofline(const PictureContext& c) {
-  widgets::TextTable table{"Roofline", {words::quantity, words::value}, {}};
+  widgets::TextTable table{
+      c.strings[Str::picture_roofline], {c.strings[Str::picture_quantity], c.strings[Str::picture_value]}, {}};
   for (const char* name : {"gpu.peak_flops", "gpu.mem_bw", "gpu.effective_mem_bw", "gpu.ridge"}) {
     if (const Named q = named(c, name)) table.rows.push_back(twin_row(c, q));
   }

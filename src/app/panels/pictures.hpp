@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/panels/derived.hpp"
+#include "app/strings.hpp"
 #include "model/lesson/session.hpp"
 #include "widgets/text_twin.hpp"
 #include "widgets/ui.hpp"
@@ -19,6 +20,7 @@ struct PictureContext {
   Session& session;
   const LessonView& view;
   Derived& derived;
+  const Strings& strings;
   int index = 0;  ///< of the view in the lesson: part of every id below it
 };
 

@@ -83,6 +83,10 @@ widgets::PredictionCard describe(const PanelContext& c, size_t index, bool revea
   card.heading = c.strings[revealed ? Str::your_prediction : Str::predict_first];
   card.ask = live_text(s, question.ask);
   card.error = c.state.prediction_error;
+  card.sure = c.strings[Str::how_sure];
+  card.submit = c.strings[Str::predict];
+  card.next = c.strings[Str::go_on];
+  card.skip = c.strings[Str::skip];
   card.kind = question.kind == QuestionKind::wall     ? widgets::PredictionKind::wall
               : question.kind == QuestionKind::number ? widgets::PredictionKind::number
                                                       : widgets::PredictionKind::choice;

@@ -152,9 +152,12 @@ void twin(PanelContext& c, Rect rect) {
   const LessonView& view = views[static_cast<size_t>(c.state.twin_view)];
   const PictureRow* row = picture_named(view.widget);
   if (row == nullptr) return;
-  const PictureContext context{c.ui, rect, c.session, view, c.state.derived, c.state.twin_view};
+  const PictureContext context{c.ui, rect, c.session, view, c.state.derived, c.strings, c.state.twin_view};
   const Rect below{{rect.min.x, rect.min.y + height + c.ui.px(10)}, rect.max};
-  const std::string copied = widgets::text_twin(c.ui, below, row->twin(context), c.state.twin).copied;
+  widgets::TextTable table = row->twin(context);
+  table.copy_csv = c.strings[Str::copy_csv];
+  table.copy_markdown = c.strings[Str::copy_markdown];
+  const std::string copied = widgets::text_twin(c.ui, below, table, c.state.twin).copied;
   if (copied.empty()) return;
   ImGui::SetClipboardText(copied.c_str());
   show_toast(c, c.strings[Str::copied], widgets::ToastKind::note);
