@@ -44,12 +44,19 @@ TEST_CASE("sweep: a header, the last --vary fastest, every row what eval says of
 }
 
 TEST_CASE("sweep --shard: the shards together are the whole, row r in shard r mod N + 1") {
-  const std::vector<std::string> whole = split(wallflip_run(grid).out, '\n');
+  const Ran all = wallflip_run(grid);
+  REQUIRE(all.code == 0);
+  const std::vector<std::string> whole = split(all.out, '\n');
+  REQUIRE(whole.size() == 1 + 11 * 2);
   std::vector<std::vector<std::string>> shards;
   for (const char* shard : {"1/3", "2/3", "3/3"}) {
     std::vector<std::string> arguments = grid;
     arguments.insert(arguments.end(), {"--shard", shard});
-    shards.push_back(split(wallflip_run(arguments).out, '\n'));
+    const Ran ran = wallflip_run(arguments);
+    INFO("stderr: ", ran.err);
+    REQUIRE(ran.code == 0);
+    shards.push_back(split(ran.out, '\n'));
+    REQUIRE_FALSE(shards.back().empty());
     CHECK(shards.back()[0] == whole[0]);
   }
   for (size_t row = 0; row + 1 < whole.size(); ++row) CHECK(shards[row % 3].at(1 + row / 3) == whole[row + 1]);
