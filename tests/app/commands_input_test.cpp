@@ -1,5 +1,6 @@
 #include <fstream>
 
+#include "app/commands/command_line.hpp"
 #include "tests/app/commands_run.hpp"
 
 using namespace wallflip;
@@ -43,7 +44,14 @@ void check_file_refused(const std::string& content, const std::vector<std::strin
 
 TEST_CASE("an unknown command, option or argument is refused with the nearest name") {
   check_refused({"evl", "01"}, {"evl", "did you mean eval?"});
-  check_refused({"zzzzzz"}, {"zzzzzz", "wallflip --help"});
+  check_refused({"evl", "--jsn"}, {"evl", "did you mean eval?"});
+  check_refused({"zzzzzz"}, {"zzzzzz", "no such command or lesson", "wallflip --help"});
+  check_refused({"03x"}, {"03x", "no such command or lesson", "did you mean 03b?"});
+  check_refused({"--theme", "light", "03x"}, {"03x", "did you mean 03b?"});
+  check_refused({"03b", "04"}, {"one argument too many"});
+  check_refused({"--lesson", "04", "03b"}, {"03b", "one argument too many"});
+  check_refused({"03b", "eval", "01"}, {"03b", "one argument too many"});
+  check_refused({"missing.json"}, {"missing.json", "no such lesson file"});
   check_refused({"eval", "01", "--jsn"}, {"--jsn", "did you mean --json?"});
   check_refused({"eval", "01", "02"}, {"02", "one argument too many"});
   check_refused({"eval"}, {"LESSON is required"});
@@ -153,4 +161,16 @@ TEST_CASE("the data folder: --data, then WALLFLIP_DATA; a wrong one is never pas
   CHECK(ran.code == 2);
   CHECK(ran.err.find("WALLFLIP_DATA") != std::string::npos);
   CHECK(wallflip_run({"list", "--data", source_tree.string()}, "WALLFLIP_DATA=" + there).code == 0);
+}
+
+TEST_CASE("a lesson's name alone opens the lab at it, as --lesson does") {
+  for (const std::vector<std::string>& arguments :
+       {std::vector<std::string>{"03b"}, {"--lesson", "03b"}, {"03b", "--theme", "light"}, {"--scale", "2", "03b"}}) {
+    const Wanted wanted = read_command_line(arguments, command_table());
+    const auto* lab = std::get_if<OpenLab>(&wanted);
+    REQUIRE(lab != nullptr);
+    CHECK(lab->lesson == "03b");
+  }
+  // Without a display the real binary gets as far as the window.
+  check_refused({"03b"}, {"no window can be opened"});
 }

@@ -3,7 +3,9 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 
+#include "app/data_folders.hpp"
 #include "model/base/nearest_name.hpp"
+#include "model/lesson/reader.hpp"
 #include "widgets/theme.hpp"
 
 namespace wallflip {
@@ -138,14 +140,34 @@ Issues leftover_issues(const CLI::App& app, const std::string& place) {
   return {{.file = place + *option, .what = "there is no such option", .hint = did_you_mean(flag, flags_of(app))}};
 }
 
-Issues unknown_command(const std::string& name, const std::vector<Command>& commands) {
-  std::string hint = did_you_mean(name, names_of(commands));
-  if (hint.empty()) hint = "see wallflip --help";
-  return {{.file = name, .what = "there is no such command", .hint = hint}};
+// Ids of the course's lessons; none when its folder has problems, which opening it will tell.
+std::vector<std::string> lesson_ids(const std::string& data) {
+  Issues ignored;
+  std::vector<std::string> ids;
+  if (const std::optional<DataFolders> folders = find_data_folders(data, ignored)) {
+    for (const CoursePart& part : read_course(folders->lessons, ignored)) {
+      ids.insert(ids.end(), part.lessons.begin(), part.lessons.end());
+    }
+  }
+  return ids;
+}
+
+// A word without a command in front: a lesson to open the lab at, by id or path. Issues when it is neither.
+Issues not_a_lesson(const std::string& word, const std::string& data, const std::vector<Command>& commands) {
+  const bool is_path = word.find_first_of("/\\") != std::string::npos || word.ends_with(".json");
+  if (is_path) return {};  // told by the reader when there is no such file
+  std::vector<std::string> names = lesson_ids(data);
+  if (std::find(names.begin(), names.end(), word) != names.end()) return {};
+  const std::vector<std::string> of_commands = names_of(commands);
+  names.insert(names.end(), of_commands.begin(), of_commands.end());
+  std::string hint = did_you_mean(word, names);
+  if (hint.empty()) hint = "see wallflip --help and wallflip list";
+  return {{.file = word, .what = "there is no such command or lesson", .hint = hint}};
 }
 
 constexpr const char* footer =
-    "Without a command the lab opens.\nExit codes: 0 done, 1 requirement not met (eval --require), 2 bad input, "
+    "Without a command the lab opens; `wallflip 03b` opens it at that lesson.\nExit codes: 0 done, 1 requirement not "
+    "met (eval --require), 2 bad input, "
     "3 internal error.";
 
 // The whole command line: one CLI11 parser for the lab's own options and one below it for each command.
@@ -180,15 +202,31 @@ class CommandLine {
     } catch (const CLI::ParseError& error) {
       return issues(error.what());
     }
+    const size_t i = chosen();
+    if (i == commands_.size()) return open_lab();
     Issues left = issues("");
     if (!left.empty()) return left;
-    const size_t i = chosen();
-    if (i == commands_.size()) return lab_;
     if (values_[i].data.empty()) values_[i].data = lab_.data;
     return RunCommand{&commands_[i], values_[i]};
   }
 
  private:
+  // The one word that no option took names the lesson.
+  Wanted open_lab() {
+    const std::vector<std::string> words = app_.remaining();
+    if (!words.empty() && !words[0].starts_with('-')) {
+      Issues unknown = not_a_lesson(words[0], lab_.data, commands_);
+      if (!unknown.empty()) return unknown;
+    }
+    if (words.size() == 1 && !words[0].starts_with('-') && lab_.lesson.empty()) {
+      lab_.lesson = words[0];
+      return lab_;
+    }
+    Issues left = issues("");
+    if (!left.empty()) return left;
+    return lab_;
+  }
+
   size_t chosen() const {
     const auto found = std::find_if(parsers_.begin(), parsers_.end(), [](const CLI::App* p) { return p->parsed(); });
     return static_cast<size_t>(found - parsers_.begin());
@@ -198,7 +236,8 @@ class CommandLine {
   Issues issues(const std::string& problem) const {
     const size_t i = chosen();
     const std::string place = i < commands_.size() ? std::string(commands_[i].name) + " " : "";
-    Issues left = leftover_issues(i < commands_.size() ? *parsers_[i] : app_, place);
+    Issues left = leftover_issues(app_, "");
+    if (left.empty() && i < commands_.size()) left = leftover_issues(*parsers_[i], place);
     if (!left.empty() || problem.empty()) return left;
     const std::string help = place + "--help";
     return {{.file = place.empty() ? place : place.substr(0, place.size() - 1),
@@ -216,11 +255,6 @@ class CommandLine {
 }  // namespace
 
 Wanted read_command_line(const std::vector<std::string>& arguments, const std::vector<Command>& commands) {
-  if (!arguments.empty() && !arguments[0].starts_with('-')) {
-    const std::vector<std::string> names = names_of(commands);
-    const bool known = std::find(names.begin(), names.end(), arguments[0]) != names.end();
-    if (!known) return unknown_command(arguments[0], commands);
-  }
   return CommandLine(commands).read(arguments);
 }
 
