@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace wallflip {
 namespace {
@@ -12,14 +13,22 @@ constexpr size_t cut = 16;               // a cell that may hold a flip is cut i
 constexpr double narrow = 1e-7;          // of the slider: where the search for hidden pairs ends
 constexpr double enumerate_below = 256;  // integers
 
+// Who races: quantities, then numbers that stay as they are.
+struct Racers {
+  Pick pick;
+  std::vector<NodeId> nodes;
+  std::vector<double> numbers;
+};
+
 class Search {
  public:
-  Search(Programs& programs, const Contest& contest, const Knob& knob, const std::vector<double>& inputs)
+  Search(Programs& programs, const Racers& racers, const Knob& knob, const std::vector<double>& inputs)
       : knob_(knob),
-        pick_(contest.pick),
+        pick_(racers.pick),
         base_(inputs),
         rows_(knob.inputs()),
-        nodes_(nodes_of(contest)),
+        nodes_(racers.nodes),
+        numbers_(racers.numbers),
         sweep_(programs.get(nodes_, rows_, inputs)) {
     drop_twins();
     sweep_.runner.set_inputs(inputs);
@@ -41,9 +50,10 @@ class Search {
  private:
   // Two contestants that are one value after compilation tie for ever: the first stands for both.
   void drop_twins() {
+    for (size_t i = 0; i < numbers_.size(); ++i) racing_.push_back(nodes_.size() + i);  // first: they keep a tie
     for (size_t i = 0; i < nodes_.size(); ++i) {
       bool twin = false;
-      for (const size_t j : racing_) twin = twin || sweep_.program->same_output(i, j);
+      for (const size_t j : racing_) twin = twin || (j < nodes_.size() && sweep_.program->same_output(i, j));
       if (!twin) racing_.push_back(i);
     }
     column_.resize(racing_.size());
@@ -61,6 +71,7 @@ class Search {
     std::vector<double*> out;
     for (auto& column : values) out.push_back(column.data());
     sweep_.runner.run(in, positions.size(), out);
+    for (const double number : numbers_) values.emplace_back(positions.size(), number);
     return values;
   }
 
@@ -115,6 +126,7 @@ class Search {
     const size_t cells = at.size() - 1;
     result_.evaluations += static_cast<long>(cells);
     Bounds bounds{std::vector(nodes_.size(), std::vector<double>(cells)), {}};
+    for (const double number : numbers_) bounds.low.emplace_back(cells, number);
     bounds.high = bounds.low;
     std::vector<double*> low_out;
     std::vector<double*> high_out;
@@ -221,6 +233,7 @@ class Search {
   const std::vector<double>& base_;
   std::vector<int> rows_;
   std::vector<NodeId> nodes_;
+  std::vector<double> numbers_;
   CompiledSweep& sweep_;
   std::vector<size_t> racing_;
   std::vector<double> column_;  // one value for each of racing_
@@ -231,7 +244,14 @@ class Search {
 }  // namespace
 
 FlipSearch find_flips(Programs& programs, const Contest& contest, const Knob& knob, const std::vector<double>& inputs) {
-  return Search(programs, contest, knob, inputs).run();
+  return Search(programs, {contest.pick, nodes_of(contest), {}}, knob, inputs).run();
+}
+
+FlipSearch find_crossings(Programs& programs, NodeId quantity, double level, const Knob& knob,
+                          const std::vector<double>& inputs) {
+  FlipSearch search = Search(programs, {Pick::largest, {quantity}, {level}}, knob, inputs).run();
+  for (Flip& flip : search.flips) std::swap(flip.from, flip.to);  // inside, the quantity is 0
+  return search;
 }
 
 }  // namespace wallflip

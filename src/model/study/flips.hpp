@@ -29,4 +29,9 @@ struct FlipSearch {
 /// else the same search on cells that end at integers. Choices: every one.
 FlipSearch find_flips(Programs& programs, const Contest& contest, const Knob& knob, const std::vector<double>& inputs);
 
+/// Where one quantity passes a number, by the same search: the number is contestant 0 (and keeps a tie), the quantity
+/// contestant 1, the larger leads.
+FlipSearch find_crossings(Programs& programs, NodeId quantity, double level, const Knob& knob,
+                          const std::vector<double>& inputs);
+
 }  // namespace wallflip
