@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "bench/repeats.hpp"
+#include "model/sheet/explain.hpp"
 #include "model/sheet/program.hpp"
 #include "model/systems/design.hpp"
 #include "model/systems/system.hpp"
@@ -68,7 +69,9 @@ void run(benchmark::State& state, const std::vector<NodeId>& outputs, const Syst
   const Program program(system.sheet, outputs, varying, fixed);
   Runner runner(program);
   Batch batch(system.sheet, varying, outputs.size());
-  runner.set_inputs(system.sheet.defaults());
+  std::vector<double> inputs = system.sheet.defaults();
+  for (const FixedInput& f : fixed) inputs[static_cast<size_t>(f.input)] = f.value;
+  runner.set_inputs(inputs);
   for (auto _ : state) {
     runner.run(batch.in, columns, batch.out);
     benchmark::DoNotOptimize(batch.outputs.data());
@@ -89,12 +92,59 @@ std::vector<int> all_but_choices(const Sheet& sheet) {
   return rows;
 }
 
+// The named quantities on the way to what nothing else uses and to the contests, by the sides that the choices of
+// `inputs` take: at napkin fidelity not those of the detailed one.
+class TakenLets {
+ public:
+  TakenLets(const System& system, const std::vector<double>& inputs)
+      : sheet_(system.sheet), values_(evaluate_nodes(sheet_, inputs)), seen_(sheet_.nodes().size()) {
+    for (const Contest& contest : system.contests) {
+      for (const Contestant& c : contest.of) walk(c.quantity.node);
+    }
+    for (const Let& let : sheet_.lets()) {
+      if (feeds(sheet_, let.node).empty()) walk(let.node);
+    }
+    std::sort(lets.begin(), lets.end());
+  }
+  std::vector<NodeId> lets;
+
+ private:
+  bool chosen(NodeId condition) const {
+    const NodeId ids[] = {condition};
+    const std::vector<int> behind = inputs_behind(sheet_, ids);
+    return std::all_of(behind.begin(), behind.end(),
+                       [&](int row) { return sheet_.inputs()[static_cast<size_t>(row)].steps == Steps::named; });
+  }
+
+  void walk(NodeId id) {
+    if (id < 0 || seen_[static_cast<size_t>(id)]) return;
+    seen_[static_cast<size_t>(id)] = true;
+    const Node& node = sheet_.node(id);
+    if (node.op == Op::let) lets.push_back(id);
+    if (node.op == Op::select && chosen(node.a)) {
+      return walk(values_[static_cast<size_t>(node.a)] != 0 ? node.b : node.c);
+    }
+    for (const NodeId operand : {node.a, node.b, node.c}) walk(operand);
+    if (node.op != Op::function) return;
+    for (const NodeId argument : sheet_.calls()[static_cast<size_t>(node.index)].arguments) walk(argument);
+  }
+
+  const Sheet& sheet_;
+  std::vector<double> values_;
+  std::vector<bool> seen_;
+};
+
 // As a study runs it: every number varies, the named choices are those of the design.
-void every_quantity_choices_fixed(benchmark::State& state, const char* id) {
+void system_at(benchmark::State& state, const std::string& id, double fidelity) {
   const auto system = make_system(id);
   const std::vector<int> varying = all_but_choices(system->sheet);
-  run(state, all_lets(system->sheet), *system, varying,
-      fixed_choices(system->sheet, varying, system->sheet.defaults()));
+  std::vector<double> inputs = system->sheet.defaults();
+  if (const int row = input_row(system->sheet, "model.fidelity"); row >= 0) {
+    inputs[static_cast<size_t>(row)] = fidelity;
+  }
+  const std::vector<NodeId> lets = TakenLets(*system, inputs).lets;
+  run(state, lets, *system, varying, fixed_choices(system->sheet, varying, inputs));
+  state.counters["quantities"] = static_cast<double>(lets.size());
 }
 
 void every_quantity_five_knobs(benchmark::State& state) {
@@ -133,8 +183,6 @@ void build(benchmark::State& state) {
 
 BENCHMARK_CAPTURE(every_quantity_all_inputs, replica, "replica")->Apply(repeats);
 BENCHMARK_CAPTURE(every_quantity_all_inputs, decode_step, "decode_step")->Apply(repeats);
-BENCHMARK_CAPTURE(every_quantity_choices_fixed, replica, "replica")->Apply(repeats);
-BENCHMARK_CAPTURE(every_quantity_choices_fixed, decode_step, "decode_step")->Apply(repeats);
 BENCHMARK(every_quantity_five_knobs)->Apply(repeats);
 BENCHMARK(walls_all_inputs)->Apply(repeats);
 BENCHMARK(node_walk)->Apply(repeats)->Unit(benchmark::kMicrosecond);
@@ -142,4 +190,19 @@ BENCHMARK(compile)->Apply(repeats)->Unit(benchmark::kMicrosecond);
 BENCHMARK(build)->Apply(repeats)->Unit(benchmark::kMicrosecond);
 
 }  // namespace
+
+/// Every system of the table at both fidelities, where it has them.
+void register_systems() {
+  for (const SystemRow& row : system_table()) {
+    const std::string id(row.id);
+    const auto add = [&](const char* name, double fidelity) {
+      benchmark::RegisterBenchmark(("system/" + id + "/" + name).c_str(), [id, fidelity](benchmark::State& state) {
+        system_at(state, id, fidelity);
+      })->Apply(repeats);
+    };
+    add("napkin", 0);
+    if (input_row(make_system(id)->sheet, "model.fidelity") >= 0) add("detailed", 1);
+  }
+}
+
 }  // namespace wallflip::bench
