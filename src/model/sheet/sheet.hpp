@@ -155,6 +155,10 @@ class Sheet {
 class Section {
  public:
   Section(Sheet& sheet, std::string prefix, std::string note = "");
+  Section(const Section&) = default;
+  Section& operator=(const Section&) = default;
+  // Not trivial: a struct of definitions is there for its effect on the sheet, so nobody is told that it is unused.
+  ~Section() {}  // NOLINT(modernize-use-equals-default)
 
   /// A section below this one: "decode" -> "decode.all_reduce".
   Section section(std::string_view name) const;
