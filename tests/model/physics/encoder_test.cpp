@@ -41,9 +41,9 @@ TEST_CASE("an encoder of 0.3 B embeds 762,071 tokens a second (LESSONS 18)") {
 // Query by query: scores and values, 2 FLOP a multiply-add each, against every token.
 TEST_CASE("attention without a mask, added up token by token; half of it is linear at N / (2 layers hidden)") {
   Encoder e;
-  double flop = 0;
-  for (int query = 0; query < 500; ++query) flop += 24 * 2 * (2.0 * 500 * 1024);
-  CHECK(e.at(e.pass.quadratic_flops) == doctest::Approx(flop).epsilon(1e-14));
+  double total = 0;
+  for (int query = 0; query < 500; ++query) total += 24 * 2 * (2.0 * 500 * 1024);
+  CHECK(e.at(e.pass.quadratic_flops) == doctest::Approx(total).epsilon(1e-14));
   e.set("tokens", 3e8 / (2 * 24 * 1024));
   CHECK(e.at(e.pass.linear_flops) == doctest::Approx(e.at(e.pass.quadratic_flops)).epsilon(1e-14));
 }
