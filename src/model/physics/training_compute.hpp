@@ -1,8 +1,8 @@
 #pragma once
 
-// FLOP of one training step and the time they take.
+// FLOP of one training step, and the time they take at one MFU (napkin).
 //
-// Simplifications (napkin): one MFU for everything; stages are as slow as the fullest one.
+// Simplifications: one MFU for everything; stages are as slow as the fullest one.
 // Sources: the scaling book, "transformer math"; LESSONS E1, E9; Korthikanti et al., arXiv 2205.05198 (recompute).
 //
 //   model = 6 N a token: forward 2 N, backward 4 N           attention = 3 * 2 * layers * hidden * context a token
@@ -13,12 +13,12 @@
 
 namespace wallflip {
 
-struct TrainingCompute {
+struct TrainingFlops {
   Section s;  ///< "train"
-  Llm llm;
-  Gpu gpu;
-  TrainingRun run;
-  TrainingBatch batch;
+  const Llm& llm;
+  const Gpu& gpu;
+  const TrainingRun& run;
+  const TrainingBatch& batch;
 
   Quantity forward_flops = s.let("forward_flops", llm.forward_flops* run.global_batch_tokens, flop,
                                  "2N a token: GEMMs of the forward pass", scaling_book);
@@ -42,12 +42,10 @@ struct TrainingCompute {
   Quantity gpu_rate = s.let("gpu_rate", gpu.peak_flops* run.mfu_assumed, flop / second / gpu_count,
                             "achieved FLOP rate of a GPU", scaling_book);
   Quantity run_rate = s.let("run_rate", run.gpus* gpu_rate, flop / second, "achieved FLOP rate of all", scaling_book);
-  Quantity forward_time = s.let("forward_time", timed_forward* batch.balance / run_rate, second,
-                                "compute of the forward pass", scaling_book);
-  Quantity compute_time =
-      s.let("compute_time", timed_flops* batch.balance / run_rate, second, "compute of a step", scaling_book);
-  Quantity backward_time =
-      s.let("backward_time", compute_time - forward_time, second, "compute of the backward pass", scaling_book);
+  Quantity forward_napkin = s.let("forward_napkin", timed_forward* batch.balance / run_rate, second,
+                                  "compute of the forward pass, at one MFU", scaling_book);
+  Quantity compute_napkin = s.let("compute_napkin", timed_flops* batch.balance / run_rate, second,
+                                  "compute of a step, at one MFU", scaling_book);
 };
 
 }  // namespace wallflip

@@ -16,8 +16,8 @@ namespace wallflip {
 struct TrainingGoodput {
   Section s;  ///< "goodput"
   Section failure, storage;
-  TrainingRun run;
-  TrainingState state;
+  const TrainingRun& run;
+  const TrainingState& state;
 
   Quantity gpu_mtbf = failure.input("gpu_mtbf", 54.0 * 86400 * 16384 / 419 * second * gpu_count,
                                     "mean time between failures of one GPU", llama3_2024);
@@ -39,10 +39,10 @@ struct TrainingGoodput {
 
 struct TrainingCost {
   Section s;  ///< "train"
-  Gpu gpu;
-  TrainingRun run;
-  TrainingStep step;
-  TrainingGoodput goodput;
+  const Gpu& gpu;
+  const TrainingRun& run;
+  const TrainingStep& step;
+  const TrainingGoodput& goodput;
 
   Quantity batch_pressure = s.let("batch_pressure", run.global_batch_tokens / run.critical_batch, unitless,
                                   "batch over the critical batch", mccandlish_2018);

@@ -11,44 +11,38 @@
 //   context: keys and values go round once forward, twice backward
 //   expert: 4 all-to-alls a MoE layer and pass (6 with full recompute) of (ep-1)/ep of the chosen copies of a token
 //   pipeline: the hidden states to the next stage and back, for every micro-batch and chunk
-//   data: gradients summed in a ring, 2 * 2 B * held; ZeRO 3 also gathers 2 B * held twice a micro-batch (once of which
-//   stands for the half of the ring that it does not need)
+//   data: gradients summed in a ring, 2 * 2 B * held; ZeRO 3 gathers 2 B * held twice a micro-batch and
+//   scatters them once: three halves of a ring for each micro-batch
 //   TP tax, for 12 h^2 parameters a layer and full recompute: 24 (tp-1) h bytes against 72 h^2 FLOP a token
 
 #include "model/physics/training_compute.hpp"
+#include "model/physics/training_link.hpp"
 
 namespace wallflip {
 
-/// The link a group of GPUs uses, by the number of GPUs it spans.
-struct TrainingLink {
-  Section s;
-  Gpu gpu;
-  Net net;
-  Quantity span;  ///< GPU
-
-  Quantity link_bw =
-      s.let("link_bw", max(select(span > net.gpus_per_node, net.link_bw, gpu.link_bw), 1 * byte / second / gpu_count),
-            byte / second / gpu_count, "link of the group, at least a byte a second", definition);
-};
-
 struct TrainingNetwork {
   Section s;  ///< "train"
-  Llm llm;
-  Gpu gpu;
-  Net net;
-  TrainingRun run;
-  TrainingSplit split;
-  TrainingBatch batch;
-  TrainingState state;
-  TrainingCompute compute;
+  const Llm& llm;
+  const Gpu& gpu;
+  const Net& net;
+  const TrainingRun& run;
+  const TrainingSplit& split;
+  const TrainingBatch& batch;
+  const TrainingState& state;
+  const TrainingFlops& compute;
+  Quantity stage_sends;  ///< 1: all TP ranks send all of the hidden states
 
-  TrainingLink tp_link{s.section("tp"), gpu, net, split.tp};
-  Quantity cp_span = s.let("cp_span", split.tp* split.cp, gpu_count, "GPUs of a TP and CP group", definition);
-  TrainingLink cp_link{s.section("cp"), gpu, net, cp_span};
-  Quantity ep_span = s.let("ep_span", split.tp* split.ep, gpu_count, "GPUs of a TP and EP group", definition);
-  TrainingLink ep_link{s.section("ep"), gpu, net, ep_span};
-  TrainingLink pp_link{s.section("pp"), gpu, net, split.model_gpus};
-  TrainingLink dp_link{s.section("dp"), gpu, net, run.gpus};
+  Quantity neighbour = s.let("neighbour", 1 * gpu_count, gpu_count, "ranks side by side", definition);
+  Quantity two = s.let("two", 2.0, unitless, "a stage and the next", definition);
+  Quantity stage_gpus = s.let("stage_gpus", max(split.model_gpus / 2, net.gpus_per_node), gpu_count,
+                              "GPUs from a stage to the next, a node at least where they span more", definition);
+  Quantity stage_stride = s.let("stage_stride", select(split.model_gpus > net.gpus_per_node, stage_gpus, split.tp),
+                                gpu_count, "GPUs from a stage to the next", megatron_2021);
+  TrainingLink tp_link = training_link(s.section("tp"), gpu, net, split.ranks, neighbour);
+  TrainingLink cp_link = training_link(s.section("cp"), gpu, net, split.cp, split.tp);
+  TrainingLink ep_link = training_link(s.section("ep"), gpu, net, split.ep, split.tp);
+  TrainingLink pp_link = training_link(s.section("pp"), gpu, net, two, stage_stride);
+  TrainingLink dp_link = training_link(s.section("dp"), gpu, net, split.replicas, split.tp);
 
   Quantity stage_passes = s.let("stage_passes", batch.passes* batch.stage_layers, unitless,
                                 "layers that a GPU passes in a step, each way", megatron_2021);
@@ -59,8 +53,10 @@ struct TrainingNetwork {
 
   Quantity tp_bytes = s.let("tp_bytes", stage_passes* repeats * 2 * hidden_bytes * 2 * (split.ranks - 1) / split.tp,
                             byte / gpu_count, "bytes of tensor parallelism", megatron_2021);
-  Quantity tp_time =
-      s.let("tp_time", tp_bytes / tp_link.link_bw, second, "tensor parallel communication", megatron_2021);
+  Quantity tp_calls = s.let("tp_calls", select(split.ranks > 1, stage_passes* repeats * 4, 0), unitless,
+                            "halves of all-reduces in a step", megatron_2021);
+  Quantity tp_time = s.let("tp_time", tp_bytes / tp_link.link_bw + tp_calls * tp_link.latency, second,
+                           "tensor parallel communication", megatron_2021);
 
   Quantity kv_bytes = s.let(
       "kv_bytes", batch.cp_tokens * 2 * llm.kv_heads * llm.head_dim * llm.activation_bytes_per_element / (1 * token),
@@ -77,10 +73,14 @@ struct TrainingNetwork {
                             byte / gpu_count, "bytes of expert parallelism", gshard_2020);
   Quantity ep_time = s.let("ep_time", ep_bytes / ep_link.link_bw, second, "all-to-alls of the experts", gshard_2020);
 
+  Quantity pp_sends = s.let("pp_sends", select(split.pp > 1, 2 * run.interleave * batch.passes, 0), unitless,
+                            "sends to other stages, both ways", megatron_2021);
+  Quantity sent_share = s.let("sent_share", select(stage_sends == 1, Literal{1, unitless / gpu_count}, 1 / split.tp),
+                              unitless / gpu_count, "share of the hidden states that a rank sends", megatron_2021);
   Quantity pp_bytes =
-      s.let("pp_bytes", select(split.pp > 1, 2 * run.interleave * batch.passes * hidden_bytes, 0 * byte) / split.tp,
-            byte / gpu_count, "bytes between stages", megatron_2021);
-  Quantity pp_time = s.let("pp_time", pp_bytes / pp_link.link_bw, second, "sends between stages", megatron_2021);
+      s.let("pp_bytes", pp_sends* hidden_bytes* sent_share, byte / gpu_count, "bytes between stages", megatron_2021);
+  Quantity pp_time = s.let("pp_time", pp_bytes / pp_link.link_bw + pp_sends * pp_link.latency, second,
+                           "sends between stages", megatron_2021);
 
   Quantity synced_experts = s.let("synced_experts", select(split.expert_replicas > 1, llm.expert_params / split.ep, 0),
                                   unitless, "routed experts with copies elsewhere", megatron_2021);
@@ -91,15 +91,11 @@ struct TrainingNetwork {
   Quantity sync_bytes = s.let("sync_bytes", 2 * state.grad_bytes_per_param * synced_params, byte / gpu_count,
                               "bytes of the gradient ring", megatron_2021);
   Quantity sync_time = s.let("sync_time", sync_bytes / dp_link.link_bw, second, "gradient sync", megatron_2021);
-  Quantity gather_count = s.let("gather_count", select(run.zero >= 3, 2 * batch.passes - 1, 0), unitless,
-                                "gathers of all weights beside the ring", zero_2019);
+  Quantity gather_count = s.let("gather_count", select(run.zero >= 3, 3 * batch.passes - 2, 0), unitless,
+                                "gathers and scatters of all parameters beside the ring", zero_2019);
   Quantity gather_bytes = s.let("gather_bytes", gather_count* llm.bytes_per_param* synced_params, byte / gpu_count,
                                 "weights gathered", zero_2019);
   Quantity gather_time = s.let("gather_time", gather_bytes / dp_link.link_bw, second, "gathering weights", zero_2019);
-  Quantity tokens_to_hide =
-      s.let("tokens_to_hide", batch.rank_tokens* sync_time / compute.backward_time, token,
-            "tokens of a DP rank from which the backward pass hides the gradient sync", megatron_2021);
-
   Quantity tp_tax =
       s.let("tp_tax", 24 * byte * compute.gpu_rate * (split.ranks - 1) / (72 * flop * tp_link.link_bw * llm.hidden),
             unitless, "tensor parallel communication over compute, 12 h^2 parameters a layer", ultra_scale, "%");

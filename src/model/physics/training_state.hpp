@@ -14,9 +14,9 @@ namespace wallflip {
 
 struct TrainingState {
   Section s;  ///< "train"
-  Llm llm;
-  TrainingRun run;
-  TrainingSplit split;
+  const Llm& llm;
+  const TrainingRun& run;
+  const TrainingSplit& split;
 
   Quantity grad_bytes_per_param =
       s.input("grad_bytes_per_param", 2 * byte, "bytes a gradient (4 when summed in fp32)", zero_2019);

@@ -7,9 +7,9 @@ namespace {
 
 struct Pressures {
   Section s;
-  Gpu gpu;
-  TrainingActivations memory;
-  TrainingStep step;
+  const Gpu& gpu;
+  const TrainingActivations& memory;
+  const TrainingStep& step;
 
   Quantity capacity =
       s.let("capacity", memory.memory_bytes / gpu.usable_bytes, unitless, "pressure on memory capacity", definition);
@@ -54,7 +54,7 @@ std::vector<Contest> contests_of(const Pressures& pressure, const TrainingStep& 
 
 void build_pretraining(System& system) {
   Sheet& sheet = system.sheet;
-  const Llm llm{sheet.section("llm")};
+  const Llm llm{sheet.section("llm"), shape_70b};
   const Gpu gpu{sheet.section("gpu"), llm};
   const Net net{sheet.section("net")};
   const Section train = sheet.section("train");
@@ -63,10 +63,15 @@ void build_pretraining(System& system) {
   const TrainingBatch batch{train, llm, run, split};
   const TrainingState state{train, llm, run, split};
   const TrainingPipeline pipeline{train, run, split, batch};
-  const TrainingActivations memory{train, llm, gpu, run, split, batch, pipeline, state};
-  const TrainingCompute compute{train, llm, gpu, run, batch};
-  const TrainingNetwork network{train, llm, gpu, net, run, split, batch, state, compute};
-  const TrainingStep step{train, gpu, run, batch, pipeline, state, compute, network, memory.fits};
+  const TrainingLibrary library{sheet.section("train.library"), sheet.section("gpu")};
+  const TrainingShape shape{sheet.section("train.shape"), sheet.section("llm"), llm, run, split, batch};
+  const TrainingActivations memory{train, llm, gpu, run, split, batch, pipeline, state, shape, library};
+  const TrainingFlops flops{train, llm, gpu, run, batch};
+  const TrainingNetwork network{train, llm, gpu, net, run, split, batch, state, flops, library.stage_sends};
+  const TrainingLayer layer{sheet.section("train.layer"), llm, gpu, run, split, shape, library};
+  const TrainingHead head{sheet.section("train.head"), llm, gpu, shape, library};
+  const TrainingTimes times{train, run, batch, flops, network, library, layer, head};
+  const TrainingStep step{train, gpu, run, batch, pipeline, state, flops, network, times, memory.fits};
   const TrainingGoodput goodput{sheet.section("goodput"), sheet.section("failure"), sheet.section("storage"), run,
                                 state};
   const TrainingCost cost{train, gpu, run, step, goodput};

@@ -24,6 +24,14 @@ std::vector<Family> family_table() {
        "one operator of one shape on one accelerator",
        {"op", "dtype", "accelerator", "batch_or_groups", "time_ms", "tflops", "gbyte_per_s", "kernel"},
        make_kernels},
+      {"training",
+       "one step of a training run: layout, batch, policy",
+       {"tp", "pp", "dp", "micro_batch_seqs", "global_batch_seqs", "act_recompute"},
+       make_training},
+      {"memory",
+       "memory of one GPU in training: states, activations, peak",
+       {"quantity", "zero_stage", "act_recompute", "value", "unit"},
+       make_memory},
   };
 }
 

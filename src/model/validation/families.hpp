@@ -12,5 +12,7 @@ std::unique_ptr<Predictor> make_serving(const Catalog& catalog);
 std::unique_ptr<Predictor> make_reliability(const Catalog& catalog);
 
 std::unique_ptr<Predictor> make_kernels(const Catalog& catalog);
+std::unique_ptr<Predictor> make_training(const Catalog& catalog);
+std::unique_ptr<Predictor> make_memory(const Catalog& catalog);
 
 }  // namespace wallflip::validation

@@ -1,0 +1,24 @@
+#pragma once
+
+// The link of a group of ranks that stand `stride` GPUs apart, for messages of megabytes.
+//
+// Simplifications (napkin): a group that leaves the node runs at one network card's rate, without latency. Detailed:
+// what the library achieves, and between nodes the cards of all ranks of the group that a node holds, up to the link
+// inside the node; one collective starts once and goes round the ring.
+// Sources: "Demystifying NCCL", arXiv 2507.04786; constants: collective_library.hpp.
+
+#include "model/physics/gpu.hpp"
+#include "model/physics/load.hpp"
+
+namespace wallflip {
+
+struct TrainingLink {
+  Quantity napkin_bw;  ///< byte/second/GPU, at either fidelity the link on the data sheet
+  Quantity link_bw;    ///< byte/second/GPU
+  Quantity latency;    ///< second: one collective
+};
+
+/// `ranks` plain, `stride` GPU.
+TrainingLink training_link(const Section& s, const Gpu& gpu, const Net& net, Quantity ranks, Quantity stride);
+
+}  // namespace wallflip

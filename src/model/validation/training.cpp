@@ -1,0 +1,90 @@
+#include <cmath>
+#include <memory>
+
+#include "model/validation/families.hpp"
+#include "model/validation/training_row.hpp"
+
+// Rows of training runs: the time of one step where it is given, else tokens/s, else FLOP/s, of one accelerator.
+//
+// FLOP/s follow the convention that the row states: with "96" or "hardware" the formula of Megatron-LM's paper, where
+// full recompute counts, else 6N + 12 L h s a token.
+
+namespace wallflip::validation {
+namespace {
+
+bool has(std::string_view text, std::string_view word) {
+  return text.find(word) != std::string_view::npos;
+}
+
+double counted_flops(const TrainingRow& r, std::string_view convention) {
+  const double tokens = r.batch * r.context;
+  if (has(convention, "96") || has(convention, "hardware")) {
+    const double passes = r.recompute == 2 ? 4 : 3;
+    return passes * 24 * tokens * r.layers * r.hidden * r.hidden *
+           (1 + r.context / (6 * r.hidden) + r.vocab / (16 * r.layers * r.hidden));
+  }
+  return tokens * (6 * r.params() + 12 * r.layers * r.hidden * r.context);
+}
+
+class Training final : public Predictor {
+ public:
+  explicit Training(const Catalog& catalog) : catalog_(&catalog), model_(catalog) {}
+
+  std::vector<Prediction> predict(const Row& row) override {
+    Prediction p;
+    if (!measured(row, p)) return {};
+    const TrainingRow run = read_training_row(row, *catalog_);
+    p.reason = run.reason;
+    if (p.reason.empty() && run.batch == 0) p.reason = "no batch";
+    if (!p.reason.empty()) return {p};
+    const double step = step_time(run);
+    if (p.metric == "step_time") p.predicted = row.number("step_time_ms") ? step * 1e3 : step;
+    if (p.metric == "tokens_per_s") p.predicted = run.batch * run.context / step / run.gpus;
+    const double rate = counted_flops(run, row.text("flops_convention")) / step / run.gpus;
+    if (p.metric == "tflops") p.predicted = rate / 1e12;
+    if (p.metric == "mfu") p.predicted = 100 * rate / model_.at_input("gpu.peak_bf16");
+    return {p};
+  }
+
+ private:
+  struct Metric {
+    std::string_view column, name;
+  };
+  // The first that the row gives.
+  bool measured(const Row& row, Prediction& p) const {
+    for (const Metric& m : {Metric{"step_time_s", "step_time"}, Metric{"step_time_ms", "step_time"},
+                            Metric{"tokens_per_s_per_accel", "tokens_per_s"}, Metric{"tflops_per_accel", "tflops"},
+                            Metric{"mfu_pct", "mfu"}}) {
+      if (const auto value = row.number(m.column)) {
+        p.metric = m.name;
+        p.measured = *value;
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // A micro-batch left open is the fastest power of two that divides a rank's batch.
+  double step_time(const TrainingRow& run) {
+    model_.set(run);
+    if (run.micro_batch > 0) return model_.at("train.step_time");
+    double best = HUGE_VAL;
+    for (double sequences = 1; sequences <= 32; sequences *= 2) {
+      if (std::fmod(run.batch / run.dp, sequences) != 0) break;
+      model_.set_micro_batch(sequences);
+      best = std::min(best, model_.at("train.step_time"));
+    }
+    return best;
+  }
+
+  const Catalog* catalog_;
+  TrainingModel model_;
+};
+
+}  // namespace
+
+std::unique_ptr<Predictor> make_training(const Catalog& catalog) {
+  return std::make_unique<Training>(catalog);
+}
+
+}  // namespace wallflip::validation
