@@ -16,6 +16,9 @@ struct Arguments {
   std::vector<std::string> set, knobs, contests, vary;  ///< each as typed: "load.batch=64"
   std::string x, y;                                     ///< knobs of a map
   std::string out, data, shard;
+  std::string model, accelerator, count, global_batch, context;  ///< the job of `layouts`, as typed
+  std::string by = "step_time", memory_line;
+  int top = 10;
   std::string theme = "dark";
   std::string picture_size;  ///< "1440x900"; empty: the usual size
   float scale = 1;
@@ -43,6 +46,12 @@ enum class Take {
   vary,
   shard,
   out,
+  tables,
+  rows,
+  job,
+  by,
+  top,
+  memory_line,
   picture,
   picture_size,
   scale,
@@ -81,7 +90,9 @@ CommandResult run_flips(const Arguments& arguments);
 CommandResult run_map(const Arguments& arguments);
 CommandResult run_tornado(const Arguments& arguments);
 CommandResult run_sweep(const Arguments& arguments);
+CommandResult run_layouts(const Arguments& arguments);
 CommandResult run_check(const Arguments& arguments);
+CommandResult run_validate(const Arguments& arguments);
 CommandResult run_shot(const Arguments& arguments);
 
 }  // namespace wallflip

@@ -83,8 +83,34 @@ const TakeRow take_table[] = {
        repeated(app, "--vary", to.vary, "NAME=MIN..MAX:COUNT or COUNTlog, or NAME=A,B,C")->required();
      }},
     {Take::out, [](CLI::App& app, Arguments& to) { app.add_option("--out", to.out, "file to write; none: stdout"); }},
+    {Take::tables,
+     [](CLI::App& app, Arguments& to) {
+       app.add_option("FILE", to.files, "CSV tables of measurements, known by their columns")->required();
+     }},
+    {Take::rows,
+     [](CLI::App& app, Arguments& to) { app.add_option("--rows", to.out, "CSV file to write: every row compared"); }},
     {Take::shard,
      [](CLI::App& app, Arguments& to) { app.add_option("--shard", to.shard, "I/N: only every N-th row, from row I"); }},
+    {Take::job,
+     [](CLI::App& app, Arguments& to) {
+       app.add_option("--model", to.model, "catalog id: llama-3.1-405b")->required();
+       app.add_option("--accelerator", to.accelerator, "catalog id: h100-sxm")->required();
+       app.add_option("--count", to.count, "GPUs")->required();
+       app.add_option("--global-batch", to.global_batch, "tokens in one batch: 16Mi")->required();
+       app.add_option("--context", to.context, "tokens of a sequence")->required();
+     }},
+    {Take::by,
+     [](CLI::App& app, Arguments& to) {
+       app.add_option("--by", to.by, "step_time, dollars or memory; several with commas: the next decides a tie");
+     }},
+    {Take::top,
+     [](CLI::App& app, Arguments& to) {
+       app.add_option("--top", to.top, "layouts to show, 10")->check(CLI::Range(1, 10000));
+     }},
+    {Take::memory_line,
+     [](CLI::App& app, Arguments& to) {
+       app.add_option("--memory-line", to.memory_line, "only layouts that need no more a GPU: 60GB");
+     }},
     {Take::picture,
      [](CLI::App& app, Arguments& to) { app.add_option("--out", to.out, "PNG file to write")->required(); }},
     {Take::picture_size,
