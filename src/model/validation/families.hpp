@@ -10,6 +10,7 @@ std::unique_ptr<Predictor> make_collectives(const Catalog& catalog);
 std::unique_ptr<Predictor> make_inference(const Catalog& catalog);
 std::unique_ptr<Predictor> make_serving(const Catalog& catalog);
 std::unique_ptr<Predictor> make_reliability(const Catalog& catalog);
+std::unique_ptr<Predictor> make_energy(const Catalog& catalog);
 
 std::unique_ptr<Predictor> make_kernels(const Catalog& catalog);
 std::unique_ptr<Predictor> make_training(const Catalog& catalog);
