@@ -3,12 +3,14 @@
 // An image by diffusion: the same transformer, step after step, then the picture is decoded.
 //
 // Simplifications: every step costs the same; guidance doubles the passes; text encoder and image decoder take a fixed
-// time; one image at a time on one GPU.
-// Sources: Peebles and Xie 2022, arXiv 2212.09748.
+// time; one image at a time on one GPU; images wait in one line for any free GPU, their times taken as exponential
+// (M/M/c), so the wait shown is an upper bound.
+// Sources: Peebles and Xie 2022, arXiv 2212.09748; Erlang C.
 //
 //   image = fixed + steps * (2 with guidance, else 1) * pass        GPUs = images a second * image * headroom
 
 #include "model/physics/encoder.hpp"
+#include "model/physics/queue.hpp"
 
 namespace wallflip {
 
@@ -38,7 +40,7 @@ struct Diffusion {
 
 /// GPUs for a rate of images, and what one costs.
 struct ImageFleet {
-  Section fleet, cost;
+  Section fleet, cost, line;
   Diffusion diffusion;
 
   Quantity headroom = fleet.input("headroom", 1.3, "GPUs for each GPU that is busy", lesson_default);
@@ -47,6 +49,9 @@ struct ImageFleet {
   Quantity gpus = fleet.let("gpus", ceil(need* headroom), gpu_count, "GPUs of the fleet", definition);
   Quantity per_image = cost.let("per_image", gpus* diffusion.pass.gpu.price_per_hour / diffusion.job.request_rate,
                                 dollar, "$ for one image", definition);
+  Quantity servers = line.let("servers", gpus / diffusion.pass.gpus, unitless, "images made at once", definition);
+  Quantity level = line.input("level", 0.95, "share of images that wait less", lesson_default, "%");
+  SharedQueue queue{line, servers, diffusion.job.request_rate, diffusion.image_time, level};
 };
 
 }  // namespace wallflip

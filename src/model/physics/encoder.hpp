@@ -18,7 +18,7 @@ namespace wallflip {
 
 /// The operators of one layer, at detailed fidelity.
 struct EncoderLayer {
-  Section s;
+  Section s;  ///< that of the pass: names stay short
   Llm llm;
   Gpu gpu;
   Quantity tokens;  ///< token: in one sequence
@@ -30,12 +30,13 @@ struct EncoderLayer {
   Quantity none = s.let("none", 0.0, unitless, "nothing cached, nothing masked", definition);
   Gemm product{s.section("product"), gpu, model_width(gpu), rows, columns, llm.hidden};
   PrefillAttention attention{s.section("attention"), gpu, {llm.heads, llm.heads, llm.head_dim}, one, rows, none, none};
-  Quantity time = s.let("time", product.time + attention.time, second, "one layer", aicfg_kernels);
-  Quantity mem_time =
-      s.let("mem_time", product.mem_time + attention.mem_time, second, "memory time of the layer", aicfg_kernels);
-  Quantity compute_time = s.let("compute_time", product.compute_time + attention.compute_time, second,
-                                "compute time of the layer", aicfg_kernels);
-  Quantity longer = s.let("longer", max(mem_time, compute_time), second, "the longer of the two", definition);
+  Quantity layer_time = s.let("layer_time", product.time + attention.time, second, "one layer", aicfg_kernels);
+  Quantity layer_mem_time =
+      s.let("layer_mem_time", product.mem_time + attention.mem_time, second, "memory time of the layer", aicfg_kernels);
+  Quantity layer_compute_time = s.let("layer_compute_time", product.compute_time + attention.compute_time, second,
+                                      "compute time of the layer", aicfg_kernels);
+  Quantity layer_longer =
+      s.let("layer_longer", max(layer_mem_time, layer_compute_time), second, "the longer of the two", definition);
 };
 
 struct EncoderPass {
@@ -61,17 +62,18 @@ struct EncoderPass {
   Quantity napkin_time =
       s.let("napkin_time", max(compute_time, mem_time), second, "one pass by one MFU and one MBU", scaling_book);
 
-  EncoderLayer layer{s.section("layer"), llm, gpu, tokens};
+  EncoderLayer layer{s, llm, gpu, tokens};
   Quantity layers_here =
       s.let("layers_here", llm.layers*(1 * gpu_count) / gpus, unitless, "layers that a GPU computes", definition);
   Quantity detailed_time =
-      s.let("detailed_time", layers_here* layer.time, second, "one pass, operator by operator", aicfg_kernels);
+      s.let("detailed_time", layers_here* layer.layer_time, second, "one pass, operator by operator", aicfg_kernels);
   Quantity charged(const char* name, Quantity napkin, Quantity part, const char* label) const {
-    const Quantity detailed = detailed_time * part / layer.longer;
+    const Quantity detailed = detailed_time * part / layer.layer_longer;
     return s.let(name, by_fidelity(s, napkin, detailed), second, label, definition);
   }
-  Quantity bandwidth_wall = charged("bandwidth_wall", mem_time, layer.mem_time, "the pass as memory bandwidth has it");
-  Quantity compute_wall = charged("compute_wall", compute_time, layer.compute_time, "the pass as compute has it");
+  Quantity bandwidth_wall =
+      charged("bandwidth_wall", mem_time, layer.layer_mem_time, "the pass as memory bandwidth has it");
+  Quantity compute_wall = charged("compute_wall", compute_time, layer.layer_compute_time, "the pass as compute has it");
   Quantity span =
       s.let("span", max(bandwidth_wall, compute_wall), second, "one pass, whether or not it fits", definition);
   Quantity time = s.let("time", span.given(fits), second, "one pass", scaling_book);

@@ -42,14 +42,14 @@ void build_data_plane(System& system) {
 
   const Samples samples{sheet.section("data"), llm, gpu, mfu};
   const DataPlane plane{sheet.section("data"), sheet.section("storage"), samples};
-  [[maybe_unused]] const Prefetch prefetch{sheet.section("data"), plane};
+  const Prefetch prefetch{sheet.section("data"), plane};
   const Section straggler = sheet.section("straggler");
   const Quantity ranks =
       straggler.let("ranks", gpus / (1 * gpu_count), unitless, "ranks that step together", definition);
-  [[maybe_unused]] const Stragglers stragglers{straggler, ranks};
-  [[maybe_unused]] const TextTraffic text{sheet.section("text"), samples, gpus};
+  const Stragglers stragglers{straggler, ranks};
+  const TextTraffic text{sheet.section("text"), samples, gpus};
   const ConvNet net{sheet.section("image.net")};
-  [[maybe_unused]] const ImageCeiling ceiling{sheet.section("image"), net, gpu, mfu};
+  const ImageCeiling ceiling{sheet.section("image"), net, gpu, mfu};
   const Pressures pressures{sheet.section("pressure"), sheet.section("requirement"), plane};
 
   system.rows = {{"gpu", RowKind::accelerator}, {"llm", RowKind::language_model}};

@@ -28,7 +28,7 @@ void build_flywheel(System& system) {
   Sheet& sheet = system.sheet;
   const Section eval = sheet.section("eval");
   const Experiment test{eval};
-  [[maybe_unused]] const Suite suite{eval, test};
+  const Suite suite{eval, test};
   const Labels people{eval, test};
   const Quantity train_days = sheet.section("train").input("days", 14, "days to train a new model", lesson_default);
   const Cycle cycle{

@@ -73,7 +73,7 @@ void build_image_diffusion(System& system) {
       sheet.section("prefill").input("mfu", 0.5, "achieved fraction of the peak in one pass", lesson_default, "%");
   const EncoderPass pass{sheet.section("step"), llm, gpu, memory.gpus, mfu, job.tokens, memory.fits};
   const Diffusion image{sheet.section("diffusion"), job, pass};
-  [[maybe_unused]] const ImageFleet fleet{sheet.section("fleet"), sheet.section("cost"), image};
+  const ImageFleet fleet{sheet.section("fleet"), sheet.section("cost"), sheet.section("queue"), image};
   const Pressures pressures{sheet.section("pressure"), sheet.section("requirement"), memory, image};
 
   system.rows = {{"gpu", RowKind::accelerator}};

@@ -49,10 +49,10 @@ void build_production(System& system) {
   const ColdStart start{sheet.section("start"), sheet.section("storage"), llm};
   const ProductionFleet fleet{
       sheet.section("fleet"), sheet.section("deploy"), sheet.section("bill"), gpu, split, demand, start};
-  [[maybe_unused]] const Spot spot{sheet.section("spot"), fleet};
+  const Spot spot{sheet.section("spot"), fleet};
   const Promise promise{sheet.section("availability"), gpu, split, fleet};
-  [[maybe_unused]] const FanOut fan_out{sheet.section("straggler")};
-  [[maybe_unused]] const Anchor anchor{sheet.section("anchor")};
+  const FanOut fan_out{sheet.section("straggler")};
+  const Anchor anchor{sheet.section("anchor")};
   const Pressures pressures{sheet.section("pressure"), fleet, promise};
 
   system.rows = {{"gpu", RowKind::accelerator}, {"llm", RowKind::language_model}};

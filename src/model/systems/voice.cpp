@@ -97,7 +97,7 @@ void build_voice(System& system) {
                                                            "weights and one turn need more than {kv.available_bytes}");
   const Prefill prefill{sheet.section("prefill"), llm, gpu, split, prefill_mfu, turn.prompt, turn.cached_prefix, fits};
   const VoiceBudget voice{sheet.section("voice"), prefill, step};
-  [[maybe_unused]] const Streams streams{sheet.section("voice"), sheet.section("cost"), limits, gpu, split};
+  const Streams streams{sheet.section("voice"), sheet.section("cost"), limits, gpu, split};
   const Pressures pressures{sheet.section("pressure"), sheet.section("requirement"), voice, kv};
 
   system.rows = {{"gpu", RowKind::accelerator}, {"llm", RowKind::language_model}};

@@ -27,3 +27,19 @@ TEST_CASE("19: FLOP, seconds, dollars") {
   const Scenario four("image_diffusion", {{"diffusion.steps", "4"}});
   expect_value(four, "diffusion.image_time", 0.3 + 4 * 0.25362, 1e-4);
 }
+
+// 10 images a second of 7.4 s keep 74 GPUs busy. Erlang's recursion, server by server, is the second derivation.
+TEST_CASE("19: what the headroom of 1.3 buys: nearly nobody waits, at 1.05 every second one does") {
+  for (const auto& [headroom, gpus] : {std::pair{"1.3", 97}, {"1.05", 78}}) {
+    const Scenario s("image_diffusion", {{"fleet.headroom", headroom}});
+    expect_value(s, "fleet.gpus", gpus, 0);
+    const double load = 10 * s.subject.at("diffusion.image_time");
+    double lost = 1;
+    for (int c = 1; c <= gpus; ++c) lost = load * lost / (c + load * lost);
+    const double waits = gpus * lost / (gpus - load * (1 - lost));
+    CHECK(relative(s.subject.at("queue.waits"), waits) < 1e-9);
+    CHECK(relative(s.subject.at("queue.mean_wait"), waits * load / 10 / (gpus - load)) < 1e-9);
+    if (gpus == 97) CHECK(s.subject.at("queue.wait_quantile") == 0);
+    if (gpus == 78) CHECK(s.subject.at("queue.waits") > 0.5);
+  }
+}
