@@ -58,3 +58,24 @@ TEST_CASE("09: at the balanced share both pools take the same time, and partial 
   CHECK(many.subject.leader("walls") == "latency");
   CHECK(partial.subject.at("rl.step_time") < many.subject.at("rl.step_time") / 4);
 }
+
+// More of anything never makes a step longer, and no step is shorter than the thing it waits for.
+TEST_CASE("09: monotony and bounds") {
+  struct Row {
+    const char* input;
+    double from, to;
+  };
+  for (const Row& row : {Row{"net.link_bw", 1e9, 900e9}, Row{"gpu.mem_bw", 1e12, 20e12},
+                         Row{"gpu.peak_bf16", 1e14, 1e16}, Row{"rl.actor_gpus", 8, 4096}}) {
+    Scenario s = lesson({});
+    double before = 1e300;
+    for (double v = row.from; v < row.to; v *= 1.7) {
+      s.subject.set(row.input, std::floor(v));
+      const double now = s.subject.at("rl.step_time");
+      CAPTURE(row.input);
+      CHECK(now <= before);
+      for (const char* part : {"rl.rollout_time", "rl.train_time", "rl.tail_time"}) CHECK(now >= s.subject.at(part));
+      before = now;
+    }
+  }
+}

@@ -52,6 +52,36 @@ TEST_CASE("11: availability of 25 replicas with spares (E17)") {
   expect_value(two, "availability.down_time", 107 * 60, 30);
 }
 
+// A flip through a function node: the search must trust its declared directions. Second derivation: the terms of E17
+// added up, and the chance that keeps the promise bisected.
+TEST_CASE("11: how reliable a GPU must be for three spares to keep the promise") {
+  const auto available = [](double gpu_up) {
+    const double p = std::pow(gpu_up, 8);
+    double sum = 0;
+    double ways = 1;
+    for (int dead = 0; dead <= 3; ++dead) {
+      sum += ways * std::pow(1 - p, dead) * std::pow(p, 28 - dead);
+      ways = ways * (28 - dead) / (dead + 1);
+    }
+    return sum;
+  };
+  double low = 0.99;
+  double high = 0.9999;
+  for (int i = 0; i < 60; ++i) {
+    const double middle = (low + high) / 2;
+    (available(middle) < 0.999 ? low : high) = middle;
+  }
+  Scenario s = lesson({});
+  const Contest* requirement = s.subject.system->contest("requirement");
+  REQUIRE(requirement != nullptr);
+  const Knob knob =
+      knob_over(*s.subject.system, {"requirement", "gpu.availability", 0.99, 0.9999, 0, 0, "availability", "met"});
+  const FlipSearch search = find_flips(s.programs, *requirement, knob, s.subject.design.inputs);
+  REQUIRE(search.flips.size() == 1);
+  CHECK(search.complete);
+  CHECK(search.flips[0].crossing.value_or(0) == doctest::Approx(high).epsilon(1e-9));
+}
+
 TEST_CASE("11: a published day of serving") {
   const Scenario s = lesson({});
   expect_value(s, "anchor.idle", 0.18, 5e-3);
