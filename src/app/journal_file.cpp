@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <array>
 #include <nlohmann/json.hpp>
 #include <system_error>
 
@@ -19,13 +18,12 @@ using Kind = JournalRecord::Kind;
 constexpr size_t largest_journal = 64'000'000;  // bytes: some 200,000 steps
 constexpr std::string_view line_start = R"({"schema":)";
 
-const std::vector<std::string>& kind_names() {
-  static const std::vector<std::string> names = {"step", "moved_to", "prediction", "goal", "afresh"};
-  return names;
+// In the order of their enums.
+std::vector<std::string> kind_names() {
+  return {"step", "moved_to", "prediction", "goal", "afresh"};
 }
-const std::vector<std::string>& question_names() {
-  static const std::vector<std::string> names = {"wall", "number", "choice"};
-  return names;
+std::vector<std::string> question_names() {
+  return {"wall", "number", "choice"};
 }
 
 // ---- writing

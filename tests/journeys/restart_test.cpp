@@ -54,9 +54,9 @@ TEST_CASE("journey: predict, find the flip, end; the next start has it all") {
     design = s.session().design().inputs;
     s.no_faults();
   }
-  Started second(folder.path);
-  Screen& s = second.screen;
-  CHECK(second.issues.empty());
+  Started again(folder.path);
+  Screen& s = again.screen;
+  CHECK(again.issues.empty());
   CHECK_FALSE(s.session().values_hidden());
   CHECK(s.session().predictions()[1].guess == 300);
   CHECK(s.session().predictions()[1].confidence == doctest::Approx(0.9));
@@ -126,8 +126,8 @@ TEST_CASE("journey: a lesson is started afresh, and stays fresh over a start") {
     predict_all(s);  // the second answer to a question is not scored: "1 of 1" again
     s.no_faults();
   }
-  Started second(folder.path);
-  Screen& s = second.screen;
+  Started again(folder.path);
+  Screen& s = again.screen;
   CHECK(s.session().trail().size() == 1);
   CHECK_FALSE(s.session().values_hidden());
   CHECK_FALSE(s.session().goal_reached());
