@@ -8,11 +8,6 @@
 namespace wallflip {
 namespace {
 
-// What is left of the servers, kept above nothing: a saturated queue waits very long, not for ever.
-double slack(double servers, double load) {
-  return std::max(servers - load, 1e-9 * servers);
-}
-
 // Chance that all servers are busy when nobody may wait. With t = a^c e^-a / c!, the chance of at most c arrivals is
 // 1 - t a/(c+1) (1 + a/(c+2) + a^2/((c+2)(c+3)) + ...), which makes sense for any c.
 double erlang_b(double servers, double load) {
@@ -31,10 +26,6 @@ double chance_to_wait(double servers, double load) {
   if (load >= servers) return 1;
   const double lost = erlang_b(servers, load);
   return servers * lost / (servers - load * (1 - lost));
-}
-
-double exponential_quantile(double chance, double rate, double level) {
-  return chance > 1 - level ? std::log(chance / (1 - level)) / rate : 0;
 }
 
 // The last level below 1, so that a quantile stays finite.
@@ -88,24 +79,17 @@ void run_erlang_c(const double* const* in, double* out, int n) {
   for (int i = 0; i < n; ++i) out[i] = chance_to_wait(in[0][i], in[1][i]);
 }
 
-void run_mmc_wait_quantile(const double* const* in, double* out, int n) {
+void run_exponential_wait_quantile(const double* const* in, double* out, int n) {
+  constexpr double slowest = 1e-9;  // a saturated queue waits very long, not for ever
   for (int i = 0; i < n; ++i) {
-    const double c = in[0][i];
-    const double a = in[1][i];
-    out[i] = exponential_quantile(chance_to_wait(c, a), slack(c, a), below_one(in[2][i]));
+    const double passed = 1 - below_one(in[2][i]);
+    const double chance = std::min(in[0][i], 1.0);
+    out[i] = chance > passed ? std::log(chance / passed) / std::max(in[1][i], slowest) : 0;
   }
 }
 
 void run_md1_wait_quantile(const double* const* in, double* out, int n) {
   for (int i = 0; i < n; ++i) out[i] = md1_quantile(in[0][i], in[1][i]);
-}
-
-void run_mg1_wait_quantile(const double* const* in, double* out, int n) {
-  for (int i = 0; i < n; ++i) {
-    const double rho = in[0][i];
-    const double rate_of_waiters = 2 * slack(1, rho) / (1 + in[1][i]);
-    out[i] = exponential_quantile(std::min(rho, 1.0), rate_of_waiters, below_one(in[2][i]));
-  }
 }
 
 }  // namespace wallflip

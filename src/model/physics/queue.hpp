@@ -18,9 +18,8 @@
 namespace wallflip {
 
 void run_erlang_c(const double* const* in, double* out, int n);
-void run_mmc_wait_quantile(const double* const* in, double* out, int n);
+void run_exponential_wait_quantile(const double* const* in, double* out, int n);
 void run_md1_wait_quantile(const double* const* in, double* out, int n);
-void run_mg1_wait_quantile(const double* const* in, double* out, int n);
 
 /// (servers, load): chance that an arrival waits; 1 when the load is the servers or more. Servers may be fractional.
 inline constexpr Function erlang_c{
@@ -29,26 +28,18 @@ inline constexpr Function erlang_c{
     run_erlang_c,
     {-1, 1, 0, 0}};
 
-/// (servers, load, level): the wait not passed with probability `level`, in service times.
-inline constexpr Function mmc_wait_quantile{
-    "mmc_wait_quantile",
-    "Solves Erlang C times an exponential for the time: log(C / (1 - level)) / (servers - load), at least 0.",
-    run_mmc_wait_quantile,
-    {-1, 1, 1, 0}};
+/// (chance to wait, decay, level): the wait not passed with probability `level` when P(W > t) = chance * exp(-decay t).
+inline constexpr Function exponential_wait_quantile{"exponential_wait_quantile",
+                                                    "Solves chance * exp(-decay * t) = 1 - level for t, at least 0.",
+                                                    run_exponential_wait_quantile,
+                                                    {1, -1, 1, 0}};
 
-/// (utilisation, level): likewise for one server with constant service.
+/// (utilisation, level): the same for one server with constant service, in service times.
 inline constexpr Function md1_wait_quantile{
     "md1_wait_quantile",
     "Bisects Erlang's sum for up to eight service times and takes its exponential tail, exact to 1e-9, beyond.",
     run_md1_wait_quantile,
     {1, 1, 0, 0}};
-
-/// (utilisation, squared coefficient of variation of the service, level): likewise for any service.
-inline constexpr Function mg1_wait_quantile{
-    "mg1_wait_quantile",
-    "Takes the wait of those who wait as exponential with the Pollaczek-Khinchine mean.",
-    run_mg1_wait_quantile,
-    {1, 1, 1, 0}};
 
 /// M/M/c: requests share `servers` equal servers.
 struct SharedQueue {
@@ -65,8 +56,9 @@ struct SharedQueue {
   Quantity waits = s.let("waits", erlang_c, {servers, load}, unitless, "chance to wait", queueing, "%");
   Quantity mean_wait =
       s.let("mean_wait", (waits * service / (servers - load)).given(stable), second, "mean wait", queueing);
-  Quantity quantile =
-      s.let("quantile", mmc_wait_quantile, {servers, load, level}, unitless, "the quantile in service times", queueing);
+  Quantity decay = s.let("decay", servers - load, unitless, "fall of the tail in a service time", queueing);
+  Quantity quantile = s.let("quantile", exponential_wait_quantile, {waits, decay, level}, unitless,
+                            "the quantile in service times", queueing);
   Quantity wait_quantile =
       s.let("wait_quantile", (quantile * service).given(stable), second, "wait at the quantile", queueing);
 };
@@ -82,7 +74,9 @@ struct SingleQueue {
   Requirement stable = s.require("stable", utilisation < 1, "more arrives than is served");
   Quantity mean_wait = s.let("mean_wait", (utilisation * (1 + cv2) / (2 * (1 - utilisation)) * service).given(stable),
                              second, "mean wait (Pollaczek-Khinchine)", queueing);
-  Quantity quantile = s.let("quantile", mg1_wait_quantile, {utilisation, cv2, level}, unitless,
+  Quantity decay =
+      s.let("decay", 2 * (1 - utilisation) / (1 + cv2), unitless, "fall of the tail in a service time", queueing);
+  Quantity quantile = s.let("quantile", exponential_wait_quantile, {utilisation, decay, level}, unitless,
                             "the quantile in service times", queueing);
   Quantity wait_quantile =
       s.let("wait_quantile", (quantile * service).given(stable), second, "wait at the quantile", queueing);
