@@ -14,17 +14,27 @@ namespace wallflip {
 
 /// Requests that arrive at a steady rate.
 struct Requests {
-  Section s;                                      ///< "load"
-  double a_second, prompt_tokens, output_tokens;  ///< defaults
+  Section s;              ///< "load"
+  Quantity request_rate;  ///< 1/second
+  Quantity prompt;        ///< token: the whole of it, cached or not
+  Quantity output;        ///< token
 
-  Quantity request_rate = s.input("request_rate", a_second* unitless / second, "requests a second", lesson_default);
-  Quantity prompt = s.count("prompt", prompt_tokens* token, "prompt of one request", lesson_default);
-  Quantity output = s.count("output", output_tokens* token, "output of one request", lesson_default);
   Quantity token_rate =
       s.let("token_rate", request_rate* output, token / second, "output tokens asked for a second", definition);
   Quantity mean_context = s.let("mean_context", (prompt + output / 2) / (1 * sequence), token / sequence,
                                 "mean context of a running request", definition);
 };
+
+// The usual inputs of a system whose requests are stated as they are.
+inline Quantity request_rate_input(const Section& load, double a_second) {
+  return load.input("request_rate", a_second * unitless / second, "requests a second", lesson_default);
+}
+inline Quantity prompt_input(const Section& load, double tokens) {
+  return load.count("prompt", tokens * token, "prompt of one request", lesson_default);
+}
+inline Quantity output_input(const Section& load, double tokens) {
+  return load.count("output", tokens * token, "output of one request", lesson_default);
+}
 
 /// Both pools together, and the requests that live in them (Little's law).
 struct TwoPools {

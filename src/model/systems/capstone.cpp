@@ -21,7 +21,8 @@ struct Limit {
 
 void build_capstone(System& system) {
   Sheet& sheet = system.sheet;
-  const Requests requests{sheet.section("load"), 500, 1000, 4000};
+  const Section load = sheet.section("load");
+  const Requests requests{load, request_rate_input(load, 500), prompt_input(load, 1000), output_input(load, 4000)};
   const ServingParts parts{sheet, {0.05, 4, shape_70b, w8a8_kv8}, requests.mean_context, requests.token_rate};
   const Section prefill_section = sheet.section("prefill");
   const Quantity cached = prefill_section.let("cached", 0 * token, token, "nothing is cached", definition);
