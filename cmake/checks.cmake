@@ -8,6 +8,10 @@ endif()
 # Every claim of every lesson, recomputed by the binary itself.
 if(TARGET wallflip)
   add_test(NAME claims COMMAND wallflip check)
+
+  # How far the model is from published measurements: cmake --build DIR --target validate
+  file(GLOB golden CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/golden/*.csv)
+  add_custom_target(validate COMMAND wallflip validate ${golden} USES_TERMINAL)
 endif()
 if(NOT WALLFLIP_CHECKS)
   return()
