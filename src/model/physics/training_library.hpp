@@ -53,7 +53,8 @@ struct TrainingLibrary {
                                "time in which the host starts what surrounds the layers, a micro-batch", training_fit);
   Quantity stage_sends =
       s.choice("stage_sends", {"scattered", "whole"}, 0,
-               "what a TP rank sends to the next stage: its part, or all of the hidden states", megatron_2021);
+               "a TP rank sends its part of the hidden states, both ways at once; or all, one call after the other",
+               megatron_2021);
 };
 
 }  // namespace wallflip

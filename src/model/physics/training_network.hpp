@@ -73,7 +73,9 @@ struct TrainingNetwork {
                             byte / gpu_count, "bytes of expert parallelism", gshard_2020);
   Quantity ep_time = s.let("ep_time", ep_bytes / ep_link.link_bw, second, "all-to-alls of the experts", gshard_2020);
 
-  Quantity pp_sends = s.let("pp_sends", select(split.pp > 1, 2 * run.interleave * batch.passes, 0), unitless,
+  Quantity send_calls = s.let("send_calls", 2 + 2 * stage_sends, unitless,
+                              "waits for a neighbour a micro-batch: two, four where each call blocks", megatron_2021);
+  Quantity pp_sends = s.let("pp_sends", select(split.pp > 1, send_calls* run.interleave* batch.passes, 0), unitless,
                             "sends to other stages, both ways", megatron_2021);
   Quantity sent_share = s.let("sent_share", select(stage_sends == 1, Literal{1, unitless / gpu_count}, 1 / split.tp),
                               unitless / gpu_count, "share of the hidden states that a rank sends", megatron_2021);

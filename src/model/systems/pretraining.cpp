@@ -1,6 +1,7 @@
 #include "model/systems/pretraining.hpp"
 
 #include "model/physics/training_goodput.hpp"
+#include "model/physics/training_sizing.hpp"
 
 namespace wallflip {
 namespace {
@@ -20,7 +21,8 @@ struct Pressures {
   Quantity met = s.let("met", 1.0, unitless, "the line", definition);
 };
 
-std::vector<Contest> contests_of(const Pressures& pressure, const TrainingStep& step, const TrainingCost& cost) {
+std::vector<Contest> contests_of(const Pressures& pressure, const TrainingStep& step, const TrainingCost& cost,
+                                 const TrainingSizing& sizing) {
   const TrainingNetwork& network = step.network;
   const TrainingGoodput& goodput = cost.goodput;
   const Contestant full{pressure.capacity, "capacity", Wall::capacity};
@@ -75,10 +77,13 @@ void build_pretraining(System& system) {
   const TrainingGoodput goodput{sheet.section("goodput"), sheet.section("failure"), sheet.section("storage"), run,
                                 state};
   const TrainingCost cost{train, gpu, run, step, goodput};
+  const Section sizing_section = sheet.section("sizing");
+  const LossLaw law{sizing_section};
+  const TrainingSizing sizing{sizing_section, law, llm.params, run.tokens};
   const Pressures pressure{sheet.section("pressure"), gpu, memory, step};
 
   system.rows = {{"gpu", RowKind::accelerator}, {"llm", RowKind::language_model}};
-  system.contests = contests_of(pressure, step, cost);
+  system.contests = contests_of(pressure, step, cost, sizing);
   system.fits = sheet.gates()[static_cast<size_t>(memory.fits.index)].condition;
 }
 

@@ -45,7 +45,7 @@ class Memory final : public Predictor {
     if (p.metric == "context") return context(row, p);
     if (p.metric == "states" && !row.number("hidden")) return states(row, p);
     const TrainingRow run = read_training_row(row, *catalog_);
-    p.reason = p.metric == "activations" && run.reason == "no layout" ? "" : run.reason;
+    p.reason = run.reason;
     if (!p.reason.empty()) return std::nullopt;
     model_.set(run);
     set_memory(row, run);

@@ -35,6 +35,7 @@ class Training final : public Predictor {
     if (!measured(row, p)) return {};
     const TrainingRow run = read_training_row(row, *catalog_);
     p.reason = run.reason;
+    if (p.reason.empty() && row.text("accelerator").empty()) p.reason = "no accelerator";
     if (p.reason.empty() && run.batch == 0) p.reason = "no batch";
     if (!p.reason.empty()) return {p};
     const double step = step_time(run);

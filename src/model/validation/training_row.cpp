@@ -14,6 +14,17 @@ bool has(std::string_view text, std::string_view word) {
   return text.find(word) != std::string_view::npos;
 }
 
+// The whole number behind a word, 0 without.
+double number_after(std::string_view text, std::string_view word) {
+  const size_t at = text.find(word);
+  double value = 0;
+  if (at == std::string_view::npos) return value;
+  for (size_t i = at + word.size(); i < text.size() && text[i] >= '0' && text[i] <= '9'; ++i) {
+    value = 10 * value + (text[i] - '0');
+  }
+  return value;
+}
+
 struct Setting {
   std::string_view input;
   double value;
@@ -38,12 +49,13 @@ const std::vector<LibraryRow>& libraries() {
         {"train.library.stage_sends", 1},
         {"train.grad_bytes_per_param", 4},
         {"train.optimizer_bytes_per_param", 16},
+        {"train.library.context_bytes", 3e9},
         {"train.library.host_layer", 1.0e-3},
         {"train.library.host_head", 6.8e-3},
         {"train.dp_overlap", 0}}},
       {"foundry",
-       {{"train.library.elementwise_passes", 1.1},
-        {"train.library.attention_fraction", 0.75},
+       {{"train.library.elementwise_passes", 1.0},
+        {"train.library.attention_fraction", 0.8},
         {"train.library.attention_backward", 0.8}}},
       {"titan",
        {{"train.library.selective", 1},
@@ -107,16 +119,20 @@ void read_layout(TrainingRow& r, const Row& row) {
   r.gpus = row.number_or("n_accel", 0);
   r.node = row.number_or("accel_per_node", 8);
   const auto tp = row.number("tp"), pp = row.number("pp"), dp = row.number("dp");
-  if (!tp || !pp || !dp) r.reason = "no layout";
+  if (!tp || !pp) r.reason = "no layout";
   r.tp = tp.value_or(1);
   r.pp = pp.value_or(1);
-  r.dp = dp.value_or(1);
+  r.dp = dp.value_or(std::max(1.0, r.gpus / (r.tp * r.pp * row.number_or("cp", 1))));
   r.cp = row.number_or("cp", r.gpus > 0 ? std::max(1.0, r.gpus / (r.tp * r.pp * r.dp)) : 1);
   r.ep = row.number_or("ep", 1);
   const bool interleaved = has(row.text("notes"), "interleaved") || has(row.text("pipeline_schedule"), "interleaved");
   r.interleave = row.number_or("vpp", interleaved ? 2 : 1);
   r.micro_batch = row.number_or("micro_batch_seqs", 0);
   r.batch = row.number_or("global_batch_seqs", 0);
+  if (r.library == "titan" && r.pp > 1 && r.micro_batch == 0) {  // as many micro-batches as stages, unless told
+    const double local = r.batch > 0 ? r.batch / r.dp : number_after(row.text("notes"), "local batch ");
+    r.micro_batch = std::max(1.0, local / r.pp);
+  }
   if (r.gpus == 0) r.gpus = r.tp * r.pp * r.dp * r.cp;
 }
 
@@ -127,9 +143,11 @@ void read_memory_policy(TrainingRow& r, const Row& row) {
   const std::string_view sequence = row.text("sequence_parallel");
   const bool on = sequence == "1" || sequence == "yes" || sequence == "on" || has(sequence, "rue");
   r.sequence_parallel = on || (r.library == "titan" && r.tp > 1) ? 1 : 0;
-  r.zero = row.number_or("zero_stage", r.library == "foundry" || r.library == "titan" ? 3
-                                       : has(row.text("dp_sharding"), "ZeRO-1")       ? 1
-                                                                                      : 0);
+  const bool keeps = r.library == "titan" && r.pp > 1;  // FSDP2 in a pipeline keeps weights and gradients whole
+  r.zero = keeps ? 1
+                 : row.number_or("zero_stage", r.library == "foundry" || r.library == "titan" ? 3
+                                               : has(row.text("dp_sharding"), "ZeRO-1")       ? 1
+                                                                                              : 0);
 }
 
 }  // namespace
@@ -141,7 +159,8 @@ double TrainingRow::params() const {
 
 TrainingRow read_training_row(const Row& row, const Catalog& catalog) {
   TrainingRow r;
-  r.accelerator = accelerator_named(catalog, row.text("accelerator"));
+  const std::string_view chip = row.text("accelerator");
+  r.accelerator = accelerator_named(catalog, chip.empty() ? "A100" : chip);  // memory does not depend on it
   r.variant = row.text("accelerator");
   r.library = library_of(row);
   read_layout(r, row);

@@ -1,0 +1,112 @@
+#include <doctest/doctest.h>
+
+#include <map>
+#include <string>
+
+#include "model/validation/report.hpp"
+#include "model/validation/training_row.hpp"
+
+using namespace wallflip;
+using namespace wallflip::validation;
+
+namespace {
+
+const LoadedCatalog& catalog() {
+  static const LoadedCatalog loaded = load_catalog(WALLFLIP_SOURCE_DIR "/assets/catalog");
+  return loaded;
+}
+
+Report golden(const char* name) {
+  Issues issues;
+  Report report = validate({std::string(WALLFLIP_SOURCE_DIR "/tests/golden/") + name}, catalog().catalog, issues);
+  for (const Issue& issue : issues) FAIL(issue.what);
+  return report;
+}
+
+// Median and worst absolute error of a source, all of whose rows are expressed.
+struct Within {
+  double median, worst;
+};
+void expect_within(const char* file, const std::map<std::string, Within>& sources) {
+  size_t looked_at = 0;
+  for (const Accuracy& a : golden(file).accuracies) {
+    const auto tolerance = sources.find(a.source_id);
+    if (tolerance == sources.end()) continue;
+    CAPTURE(a.source_id);
+    CHECK(a.expressed == a.rows);
+    CHECK(a.median_abs < tolerance->second.median);
+    CHECK(a.worst_abs < tolerance->second.worst);
+    ++looked_at;
+  }
+  CHECK(looked_at == sources.size());
+}
+
+TrainingRow of_csv(const std::string& text) {
+  Issues issues;
+  const CsvTable table = parse_csv(text, "a row", issues);
+  REQUIRE(issues.empty());
+  return read_training_row(Row(table, 0), catalog().catalog);
+}
+
+}  // namespace
+
+// Tolerances: error over all published rows of the source, rounded up to the next whole or half ten percent.
+TEST_CASE("training steps stay as near to the published measurements as they were") {
+  expect_within("training.csv", {{"megatron2020_readme", {0.05, 0.10}},
+                                 {"megatron2021_jan", {0.05, 0.10}},
+                                 {"llm_foundry_a100_80gb", {0.10, 0.25}},
+                                 {"llm_foundry_a100_40gb", {0.10, 0.25}},
+                                 {"torchtitan_202412", {0.10, 0.25}},
+                                 {"torchtitan_asynctp_202506", {0.15, 0.30}},
+                                 {"torchtitan_h200_202506", {0.10, 0.10}},
+                                 {"bigscience_tr11", {0.10, 0.20}}});
+  expect_within("training_vtrain.csv", {{"vtrain_single", {0.10, 0.40}}});
+}
+
+TEST_CASE("memory stays as near to the published measurements as it was") {
+  expect_within("memory.csv", {{"zero_fig1", {0.005, 0.02}},  // the paper rounds 1.875 to 1.9
+                               {"torchtitan_202412_mem", {0.10, 0.30}},
+                               {"torchtitan_h200_202506_mem", {0.45, 0.45}},  // an older library needed that much
+                               {"bigscience_tr11_mem", {0.10, 0.15}}});
+}
+
+TEST_CASE("a row without architecture or layout is named, not guessed") {
+  std::map<std::string, int> reasons;
+  for (const Accuracy& a : golden("training.csv").accuracies) {
+    for (const auto& [reason, rows] : a.reasons) reasons[reason] += rows;
+  }
+  CHECK(reasons.count("no layout") == 1);
+  CHECK(reasons.count("no constants of the accelerator") == 1);
+}
+
+TEST_CASE("what a row leaves open follows the rules") {
+  const TrainingRow bloom = of_csv(
+      "model,params_b,hidden,vocab,seq_len,accelerator,n_accel,tp,pp,dp,dp_sharding\n"
+      "BLOOM,181,14336,250000,2048,A100,384,8,12,4,ZeRO-1\n");
+  CHECK(bloom.reason.empty());
+  CHECK(bloom.layers == 72);  // as its authors say elsewhere
+  CHECK(bloom.heads == 112);
+  CHECK(bloom.library == "deepspeed");
+  CHECK(bloom.zero == 1);
+  CHECK(bloom.params() == doctest::Approx(181e9).epsilon(0.005));
+  const TrainingRow llama = of_csv(
+      "model,layers,hidden,heads,kv_heads,ffn_hidden,vocab,seq_len,accelerator,n_accel,tp,pp,cp,act_recompute\n"
+      "Llama 3.1 8B,32,4096,32,8,14336,128256,8192,H100-SXM,64,8,2,2,none\n");
+  CHECK(llama.dp == 2);
+  CHECK(llama.mlp_matrices == 3);
+  CHECK(llama.recompute == 0);
+  CHECK(llama.params() == doctest::Approx(8.03e9 - 0.525e9).epsilon(0.005));  // one embedding, not two
+  CHECK(of_csv("hidden,seq_len,accelerator,layers\n1024,1024,A100,12\n").reason == "no layout");
+}
+
+TEST_CASE("a published measurement is compared, never used") {
+  const std::string head =
+      "layers,hidden,heads,vocab,seq_len,accelerator,n_accel,tp,pp,dp,micro_batch_seqs,global_batch_seqs,act_recompute,"
+      "step_time_s,tflops_per_accel,mem_gib_per_accel\n24,2048,16,50257,1024,A100,8,2,2,2,4,64,full,";
+  const TrainingRow a = of_csv(head + "1,100,40\n"), b = of_csv(head + "9,900,90\n");
+  TrainingModel model(catalog().catalog);
+  model.set(a);
+  const double first = model.at("train.step_time");
+  model.set(b);
+  CHECK(model.at("train.step_time") == first);
+}
