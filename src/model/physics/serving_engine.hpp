@@ -21,35 +21,37 @@ struct ServingEngine {
   Section s;
 
   Quantity read_fraction =
-      s.input("read_fraction", 0.91, "achieved fraction of the bandwidth, dense weights", engine_runs, "%");
+      s.input("read_fraction", 0.84, "achieved fraction of the bandwidth, dense weights", engine_runs, "%");
   Quantity expert_read_fraction =
-      s.input("expert_read_fraction", 0.62, "achieved fraction of the bandwidth, experts", engine_runs, "%");
-  Quantity kv_fraction = s.input("kv_fraction", 0.65, "achieved fraction of the bandwidth, KV cache", engine_runs, "%");
-  Quantity gemm_fraction = s.input("gemm_fraction", 0.59, "achieved fraction of the peak, GEMMs", engine_runs, "%");
+      s.input("expert_read_fraction", 0.67, "achieved fraction of the bandwidth, experts", engine_runs, "%");
+  Quantity kv_fraction = s.input("kv_fraction", 0.69, "achieved fraction of the bandwidth, KV cache", engine_runs, "%");
+  Quantity gemm_fraction = s.input("gemm_fraction", 0.74, "achieved fraction of the peak, GEMMs", engine_runs, "%");
   Quantity expert_fraction =
-      s.input("expert_fraction", 0.69, "rate of the experts' GEMMs over the dense ones'", engine_runs, "%");
+      s.input("expert_fraction", 0.333, "rate of the experts' GEMMs over the dense ones'", engine_runs, "%");
   Quantity expert_tile =
-      s.input("expert_tile", 12 * token, "tokens of padding each touched expert computes", engine_runs);
+      s.input("expert_tile", 9.7 * token, "tokens of padding each touched expert computes", engine_runs);
   Quantity attention_fraction =
-      s.input("attention_fraction", 0.45, "achieved fraction of the 16-bit peak, prompt attention", engine_runs, "%");
+      s.input("attention_fraction", 0.436, "achieved fraction of the 16-bit peak, prompt attention", engine_runs, "%");
   Quantity link_fraction =
-      s.input("link_fraction", 0.67, "achieved fraction of the link in all-reduces", engine_runs, "%");
-  Quantity hop_time = s.input("hop_time", 1e-5 * second, "start of an all-reduce between two GPUs", engine_runs);
-  Quantity hop_growth = s.input("hop_growth", 0.23, "that much more for each doubling of the GPUs", engine_runs);
-  Quantity step_time = s.input("step_time", 2.5e-4 * second, "host time of a step", engine_runs);
-  Quantity layer_time = s.input("layer_time", 4.9e-5 * second, "launches and gaps of one layer", engine_runs);
+      s.input("link_fraction", 0.536, "achieved fraction of the link in all-reduces", engine_runs, "%");
+  Quantity hop_time = s.input("hop_time", 1.08e-5 * second, "start of an all-reduce between two GPUs", engine_runs);
+  Quantity hop_growth = s.input("hop_growth", 0.18, "that much more for each doubling of the GPUs", engine_runs);
+  Quantity step_time = s.input("step_time", 2.8e-4 * second, "host time of a step", engine_runs);
+  Quantity layer_time = s.input("layer_time", 4.18e-5 * second, "launches and gaps of one layer", engine_runs);
+  Quantity expert_layer_time = s.input("expert_layer_time", 1e-5 * second,
+                                       "more of it in a layer with experts: routing, sorting, adding up", engine_runs);
   Quantity sequence_time =
-      s.input("sequence_time", 5e-6 * second / sequence, "host time of a sequence in a step", engine_runs);
+      s.input("sequence_time", 6.7e-6 * second / sequence, "host time of a sequence in a step", engine_runs);
   Quantity prompt_token_time =
-      s.input("prompt_token_time", 3.6e-7 * second / token, "host time of a prompt token", engine_runs);
+      s.input("prompt_token_time", 3.85e-7 * second / token, "host time of a prompt token", engine_runs);
   Quantity prompt_layer_time =
-      s.input("prompt_layer_time", 1.5e-4 * second, "more launches of one layer in a step with prompts", engine_runs);
+      s.input("prompt_layer_time", 2.79e-4 * second, "more launches of one layer in a step with prompts", engine_runs);
   Quantity request_delay =
-      s.input("request_delay", 0.02 * second, "from the caller to the scheduler and back", engine_runs);
+      s.input("request_delay", 0.0145 * second, "from the caller to the scheduler and back", engine_runs);
   Quantity caller_delay =
-      s.input("caller_delay", 4.3e-4 * second / sequence, "more of it for each caller at work", engine_runs);
+      s.input("caller_delay", 6.1e-4 * second / sequence, "more of it for each caller at work", engine_runs);
   Quantity memory_fraction =
-      s.input("memory_fraction", 0.94, "share of the memory that weights and KV cache may take", engine_runs, "%");
+      s.input("memory_fraction", 0.93, "share of the memory that weights and KV cache may take", engine_runs, "%");
   Quantity step_tokens = s.count("step_tokens", 8192 * token, "most tokens in a step", engine_runs);
   Quantity scheduling = s.choice("scheduling", {"mixed", "prompts first"}, 0, "what a step may hold", engine_runs);
   Quantity admission =
@@ -112,7 +114,9 @@ struct EngineRates {
             "bytes a GPU sends in all-reduces for one token", megatron_2021);
   Quantity link_token_time = s.let("link_token_time", sent_per_token / (link * engine.link_fraction), second / token,
                                    "all-reduces of one token", megatron_2021);
-  Quantity host_time = s.let("host_time", engine.step_time + llm.layers * engine.layer_time, second,
+  Quantity experts_time = s.let("experts_time", llm.moe_layers* engine.expert_layer_time, second,
+                                "launches of the layers with experts", engine_runs);
+  Quantity host_time = s.let("host_time", engine.step_time + llm.layers * engine.layer_time + experts_time, second,
                              "host and launches of a step", engine_runs);
 };
 

@@ -17,8 +17,8 @@ struct GenerationRow {
 constexpr GenerationRow generations[] = {
     {Generation::ampere, 0.81, 0.66, 0.90, 0.64, 0.64, 0.64, 0.20, 0.35},
     {Generation::ada, 0.86, 0.66, 0.80, 0.64, 0.63, 0.63, 0.20, 0.35},
-    {Generation::hopper, 0.86, 0.66, 0.70, 0.74, 0.56, 0.60, 0.35, 0.56},
-    {Generation::blackwell, 0.84, 0.96, 0.74, 0.66, 0.50, 0.54, 0.19, 0.56},
+    {Generation::hopper, 0.84, 0.67, 0.69, 0.74, 0.547, 0.63, 0.436, 0.536},
+    {Generation::blackwell, 0.825, 0.926, 0.714, 0.6675, 0.4936, 0.5705, 0.212, 0.536},
 };
 
 // Of an engine wherever it runs. Times in seconds.
@@ -29,9 +29,9 @@ struct EngineRow {
   int scheduling, admission;  ///< as the choices of the sheet
 };
 constexpr EngineRow engines[] = {
-    {"vllm", 3.84e-4, 7.8e-6, 3.86e-7, 0.016, 4.28e-4, 0, 0},
-    {"trtllm", 6.4e-4, 1.21e-5, 2.87e-7, 0.027, 2.5e-4, 0, 1},
-    {"sglang", 5.7e-4, 1.04e-5, 2.98e-7, 0.029, 3.6e-4, 1, 0},
+    {"vllm", 2.8e-4, 6.7e-6, 3.85e-7, 0.0145, 6.1e-4, 0, 0},
+    {"trtllm", 3.44e-4, 1.19e-5, 2.67e-7, 0.0285, 3.3e-4, 0, 1},
+    {"sglang", 5.6e-4, 1.08e-5, 3.0e-7, 0.0295, 3.5e-4, 1, 0},
     {"trtllm_v0", 6.4e-4, 1.21e-5, 2.87e-7, 0, 0, 0, 1},
     {"fastertransformer", 1.5e-3, 3.0e-5, 1.2e-7, 0, 0, 1, 1},
     {"megatron", 4.1e-3, 9.4e-3, 1.02e-5, 0, 0, 1, 1},
@@ -41,24 +41,24 @@ constexpr EngineRow engines[] = {
 struct LaunchRow {
   std::string_view engine;
   Generation generation;
-  double layer, hop, prompt_layer;
+  double layer, expert_layer, hop, prompt_layer;
 };
 constexpr LaunchRow launches[] = {
-    {"vllm", Generation::hopper, 3.41e-5, 1.40e-5, 3.26e-4},
-    {"vllm", Generation::blackwell, 4.92e-5, 9.5e-6, 5.1e-4},
-    {"trtllm", Generation::hopper, 3.56e-5, 1.03e-5, 3.29e-4},
-    {"trtllm", Generation::blackwell, 2.69e-5, 5.8e-6, 1.59e-4},
-    {"trtllm_v0", Generation::ampere, 5.4e-5, 1.0e-5, 6.6e-5},
-    {"trtllm_v0", Generation::ada, 6.3e-5, 1.0e-5, 4.3e-5},
-    {"trtllm_v0", Generation::hopper, 4.9e-5, 1.0e-5, 1.0e-4},
-    {"sglang", Generation::hopper, 2.46e-5, 1.12e-5, 2.08e-4},
-    {"sglang", Generation::blackwell, 2.91e-5, 5.76e-5, 3.4e-4},
-    {"fastertransformer", Generation::ampere, 5.2e-5, 3.3e-5, 1.2e-5},
-    {"megatron", Generation::ampere, 2.3e-4, 3.3e-5, 1.2e-5},
+    {"vllm", Generation::hopper, 4.18e-5, 1.0e-5, 1.08e-5, 2.79e-4},
+    {"vllm", Generation::blackwell, 5.27e-5, 1.49e-5, 6.4e-6, 4.9e-4},
+    {"trtllm", Generation::hopper, 3.72e-5, 3.85e-5, 1.02e-5, 4.6e-4},
+    {"trtllm", Generation::blackwell, 3.2e-5, 4.8e-6, 6.2e-6, 1.64e-4},
+    {"trtllm_v0", Generation::ampere, 5.4e-5, 0, 1.0e-5, 6.6e-5},
+    {"trtllm_v0", Generation::ada, 6.3e-5, 0, 1.0e-5, 4.3e-5},
+    {"trtllm_v0", Generation::hopper, 4.9e-5, 0, 1.0e-5, 1.0e-4},
+    {"sglang", Generation::hopper, 2.2e-5, 1.0e-4, 1.02e-5, 2.06e-4},
+    {"sglang", Generation::blackwell, 2.96e-5, 1.16e-5, 4.9e-5, 1.53e-3},
+    {"fastertransformer", Generation::ampere, 5.2e-5, 0, 3.3e-5, 1.2e-5},
+    {"megatron", Generation::ampere, 2.3e-4, 0, 3.3e-5, 1.2e-5},
 };
 
 // The same everywhere.
-constexpr double expert_fraction = 0.30, expert_tile = 9.8, hop_growth = 0.166;
+constexpr double expert_fraction = 0.333, expert_tile = 9.7, hop_growth = 0.18;
 constexpr double memory_fraction = 0.93;  // of the nameplate bytes; cards hold 7% more than these
 
 }  // namespace
@@ -108,6 +108,7 @@ std::optional<std::vector<std::pair<std::string_view, double>>> engine_inputs(st
       {"scheduling", e->scheduling},
       {"admission", e->admission},
       {"layer_time", l->layer},
+      {"expert_layer_time", l->expert_layer},
       {"hop_time", l->hop},
       {"prompt_layer_time", l->prompt_layer},
   };
