@@ -53,6 +53,14 @@ TEST_CASE("layouts by memory are the leanest; a memory line is kept to; a number
   CHECK(set["visited"] < lean["visited"]);
 }
 
+TEST_CASE("layouts at detailed fidelity are the same space with other times") {
+  const TestJson napkin = wallflip_json(layouts("dense-8b", "16", "1Mi", "8192", {"--fidelity", "napkin"}));
+  const TestJson detailed = wallflip_json(layouts("dense-8b", "16", "1Mi", "8192", {"--fidelity", "detailed"}));
+  CHECK(napkin["visited"] == detailed["visited"]);
+  CHECK(napkin["best"][0]["step_time"] != detailed["best"][0]["step_time"]);
+  CHECK(napkin["best"] == wallflip_json(layouts("dense-8b", "16", "1Mi", "8192"))["best"]);
+}
+
 TEST_CASE("layouts as text: the count, the table, and what the next one loses") {
   const Ran ran = wallflip_run(layouts("dense-70b", "512", "4Mi", "8192", {"--top", "3"}));
   CHECK(ran.code == 0);
@@ -82,5 +90,6 @@ TEST_CASE("a job that cannot be is refused with what was expected") {
   refused(layouts("dense-8b", "64", "1Mi", "4096", {"--by", "dollar"}), "did you mean dollars?");
   refused(layouts("dense-8b", "64", "1Mi", "4096", {"--set", "train.mfu=1"}), "train.mfu is computed");
   refused(layouts("dense-8b", "64", "1Mi", "4096", {"--top", "0"}), "--top");
+  refused(layouts("dense-8b", "64", "1Mi", "4096", {"--fidelity", "rough"}), "must be one of napkin, detailed");
   refused({"layouts", "--model", "dense-8b"}, "--accelerator");
 }

@@ -17,7 +17,7 @@ struct Arguments {
   std::string x, y;                                     ///< knobs of a map
   std::string out, data, shard;
   std::string model, accelerator, count, global_batch, context;  ///< the job of `layouts`, as typed
-  std::string by = "step_time", memory_line;
+  std::string by = "step_time", memory_line, fidelity;
   int top = 10;
   std::string theme = "dark";
   std::string picture_size;  ///< "1440x900"; empty: the usual size
@@ -52,6 +52,7 @@ enum class Take {
   by,
   top,
   memory_line,
+  fidelity,
   picture,
   picture_size,
   scale,

@@ -111,6 +111,10 @@ const TakeRow take_table[] = {
      [](CLI::App& app, Arguments& to) {
        app.add_option("--memory-line", to.memory_line, "only layouts that need no more a GPU: 60GB");
      }},
+    {Take::fidelity,
+     [](CLI::App& app, Arguments& to) {
+       app.add_option("--fidelity", to.fidelity, "napkin (one MFU) or detailed (every operator by its shape); napkin");
+     }},
     {Take::picture,
      [](CLI::App& app, Arguments& to) { app.add_option("--out", to.out, "PNG file to write")->required(); }},
     {Take::picture_size,

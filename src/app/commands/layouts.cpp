@@ -101,6 +101,7 @@ Job read_job(const Arguments& a, Issues& issues) {
   set(job, "train.gpus", a.count, "--count " + a.count, issues);
   set(job, "train.global_batch_tokens", a.global_batch, "--global-batch " + a.global_batch, issues);
   set(job, "train.context", a.context, "--context " + a.context, issues);
+  if (!a.fidelity.empty()) set(job, "model.fidelity", a.fidelity, "--fidelity " + a.fidelity, issues);
   for (const Setting& setting : settings) {
     set(job, setting.name, std::get<std::string>(setting.value), setting.pointer, issues);
   }
