@@ -24,10 +24,13 @@ struct MeasuredTransfer {
   MeasuredProtocol protocol;
   Quantity hops, more_start, near_bytes, far_bytes;
 
-  Quantity begin = s.let("begin", protocol.start + more_start, second, "start", aicfg_collectives);
-  Quantity links = s.let("links", max(near_bytes* protocol.node_byte, far_bytes* protocol.net_byte), second,
-                         "bytes on both links at once", aicfg_collectives);
-  Quantity time = s.let("time", begin + hops * protocol.hop + links, second, "one transfer", aicfg_collectives);
+  Quantity hop_time = s.let("hop_time", hops* protocol.hop, second, "hops", aicfg_collectives);
+  Quantity begin = s.let("begin", protocol.start + more_start + hop_time, second, "start and hops", aicfg_collectives);
+  Quantity near_time =
+      s.let("near_time", near_bytes* protocol.node_byte, second, "bytes inside the node", aicfg_collectives);
+  Quantity far_time = s.let("far_time", far_bytes* protocol.net_byte, second, "bytes between nodes", aicfg_collectives);
+  Quantity links = s.let("links", max(near_time, far_time), second, "both links at once", definition);
+  Quantity time = s.let("time", begin + links, second, "one transfer", aicfg_collectives);
 };
 
 /// What a rank sends, over so many hops, with the fastest protocol or the one asked for.
