@@ -74,7 +74,7 @@ struct Nodes {
 void build_long_context(System& system) {
   Sheet& sheet = system.sheet;
   const Section load = sheet.section("load");
-  const Requests requests{load, 0.5, 128000, 1000};
+  const Requests requests{load, request_rate_input(load, 0.5), prompt_input(load, 128000), output_input(load, 1000)};
   const Quantity batch = load.count("batch", 1 * sequence, "batch", lesson_default);
   const Llm llm{sheet.section("llm"), shape_70b};
   const Gpu gpu{sheet.section("gpu"), llm};
