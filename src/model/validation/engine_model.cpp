@@ -1,56 +1,16 @@
 #include "model/validation/engine_model.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cassert>
 #include <cmath>
 
+#include "model/study/engine_step.hpp"
 #include "model/systems/design.hpp"
 #include "model/systems/row_fields.hpp"
 #include "model/systems/serving_point.hpp"
 
 namespace wallflip::validation {
 namespace {
-
-constexpr int block_tokens = 16;
-
-/// A step as the sheet adds it up: GEMMs from a table over tokens, everything else linear in the work.
-class SheetStep : public StepModel {
- public:
-  struct Costs {
-    double step, decoding, context_token, token, prompt_token, prompt_pair, prompt_step;  ///< seconds
-  };
-  static constexpr double per_octave = 8;
-  /// Tokens at which the table wants the GEMMs: 1 to beyond `most`, even in the logarithm.
-  static std::vector<double> grid(double most) {
-    std::vector<double> tokens;
-    const auto last = static_cast<int>(std::ceil(std::log2(std::max(most, 2.0)) * per_octave)) + 1;
-    for (int i = 0; i <= last; ++i) tokens.push_back(std::exp2(i / per_octave));
-    return tokens;
-  }
-  SheetStep(const Costs& costs, std::vector<double> gemms) : costs_(costs), gemms_(std::move(gemms)) {}
-
-  double seconds(const StepWork& work) const override {
-    const double tokens = work.decoding + work.prompt;
-    double time = costs_.step + gemm_time(tokens) + costs_.token * tokens + costs_.decoding * work.decoding +
-                  costs_.context_token * work.context;
-    if (work.prompt > 0) {
-      time += costs_.prompt_step + costs_.prompt_token * work.prompt + costs_.prompt_pair * work.prompt_pairs;
-    }
-    return time;
-  }
-
- private:
-  double gemm_time(double tokens) const {
-    const double place = std::log2(std::max(tokens, 1.0)) * per_octave;
-    const size_t below = std::min(static_cast<size_t>(place), gemms_.size() - 2);
-    const double share = std::min(place - static_cast<double>(below), 1.0);
-    return gemms_[below] + share * (gemms_[below + 1] - gemms_[below]);
-  }
-
-  Costs costs_;
-  std::vector<double> gemms_;
-};
 
 std::unique_ptr<System> built() {
   auto system = std::make_unique<System>();
@@ -66,12 +26,7 @@ TokenRange lengths(double tokens, double shortest) {
 
 }  // namespace
 
-EngineModel::EngineModel(const Catalog& catalog)
-    : catalog_(&catalog),
-      system_(built()),
-      step_tokens_input_(input_row(system_->sheet, "step.tokens")),
-      gemms_(system_->sheet, std::array{system_->sheet.find("step.gemm_time")}, std::array{step_tokens_input_}),
-      runner_(gemms_) {
+EngineModel::EngineModel(const Catalog& catalog) : catalog_(&catalog), system_(built()) {
   reset();
 }
 
@@ -135,44 +90,15 @@ bool EngineModel::fits() const {
   return nodes_[static_cast<size_t>(system_->fits)] != 0;
 }
 
-std::vector<double> EngineModel::gemm_times(std::span<const double> tokens) {
-  runner_.set_inputs(inputs_);
-  std::vector<double> times(tokens.size());
-  const std::array<const double*, 1> columns = {tokens.data()};
-  const std::array<double*, 1> results = {times.data()};
-  runner_.run(columns, tokens.size(), results);
-  return times;
-}
-
 ServiceTimes EngineModel::simulate(const ServingBenchmark& benchmark) {
-  const double prompt = value("load.prompt"), layers = value("llm.layers");
-  const SheetStep::Costs costs = {
-      .step = value("rates.host_time") + value("rates.hops_time"),
-      .decoding = value("engine.sequence_time"),
-      .context_token = value("rates.kv_sequence_time") / value("load.mean_context"),
-      .token = value("rates.link_token_time"),
-      .prompt_token = value("engine.prompt_token_time"),
-      .prompt_pair = value("serving.prefill.attention_time") / (prompt * prompt / 2),
-      .prompt_step = layers * value("engine.prompt_layer_time"),
-  };
-  BatchingOptions options;
-  options.users = benchmark.callers;
-  options.max_running = static_cast<int>(benchmark.callers);
-  options.step_tokens = static_cast<int>(value("engine.step_tokens"));
-  options.prefill_first = value("engine.scheduling") != 0;
-  options.reserve_output = value("engine.admission") != 0;
-  options.block_tokens = block_tokens;
-  options.blocks = static_cast<int64_t>(value("memory.limit") * value("memory.held_context") / block_tokens) + 1;
-  const std::vector<double> grid = SheetStep::grid(options.step_tokens + static_cast<double>(benchmark.callers));
-  const SheetStep step(costs, gemm_times(grid));
-
+  EngineSimulation engine = engine_simulation(*system_, inputs_);
+  engine.options.users = benchmark.callers;
   ArrivalPattern pattern;
   pattern.count = benchmark.callers * benchmark.requests_per_caller;
-  pattern.prompt = lengths(prompt, benchmark.shortest);
+  pattern.prompt = lengths(value("load.prompt"), benchmark.shortest);
   pattern.output = lengths(value("load.output"), benchmark.shortest);
-  const ServiceSummary summary = summarise(simulate_batching(draw_arrivals(pattern), step, options), {});
-  const double delay = value("serving.delay");
-  return {summary.ttft.mean + delay, summary.tpot.mean, summary.e2e.mean + delay};
+  const ServiceSummary summary = summarise(simulate_batching(draw_arrivals(pattern), *engine.step, engine.options), {});
+  return {summary.ttft.mean + engine.delay, summary.tpot.mean, summary.e2e.mean + engine.delay};
 }
 
 }  // namespace wallflip::validation

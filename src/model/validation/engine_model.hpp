@@ -4,14 +4,11 @@
 // step times are the sheet's.
 
 #include <memory>
-#include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "model/catalog/catalog.hpp"
-#include "model/sheet/program.hpp"
 #include "model/study/batching_sim.hpp"
 #include "model/systems/serving_engines.hpp"
 #include "model/systems/system.hpp"
@@ -52,13 +49,8 @@ class EngineModel {
   ServiceTimes simulate(const ServingBenchmark& benchmark);
 
  private:
-  std::vector<double> gemm_times(std::span<const double> tokens);
-
   const Catalog* catalog_;
   std::unique_ptr<System> system_;
-  int step_tokens_input_;
-  Program gemms_;  ///< step.gemm_time along step.tokens
-  Runner runner_;
   std::vector<double> inputs_, nodes_;
 };
 
