@@ -38,6 +38,8 @@ void roll(Pools& p, Dice& dice) {
   p.set("load.output", std::floor(dice.uniform(1, 5000)));
   p.set("split.tp", dice.power_of_two(5));
   p.set("net.protocol", static_cast<double>(dice.random() % 4));
+  p.set("net.in_network", static_cast<double>(dice.random() % 3));
+  p.set("net.one_shot", static_cast<double>(dice.random() % 2));
   p.set("net.link_bw", dice.uniform(1e9, 400e9));
   p.set("target", dice.uniform(0.002, 0.2));
   p.set("rate", dice.uniform(0.1, 5000));
