@@ -49,9 +49,10 @@ struct Scores {
                         "scores that the last wave could have done", aicfg_kernels);
   Quantity flops =
       s.let("flops", 4 * flop * queries * seen * heads.head_dim, flop, "FLOP of attention", flashattn_2023);
+  Quantity counted = s.let("counted", done + tail, unitless, "scores that take time", aicfg_kernels);
   Quantity rows_bytes = s.let("rows_bytes", fresh*(heads.q_heads + heads.kv_heads) * heads.head_dim * (4 * byte), byte,
                               "queries, output, new keys and values of a sequence", flashattn_2023);
-  Quantity compute_time = s.let("compute_time", (done + tail) * row_flops / kernels.attention_rate, second,
+  Quantity compute_time = s.let("compute_time", counted* row_flops / kernels.attention_rate, second,
                                 "time of the scores, forward", aicfg_kernels);
 };
 
@@ -69,8 +70,8 @@ struct PrefillAttention {
   Quantity bytes =
       s.let("bytes", batch* kernels.library.prefill_passes* scores.rows_bytes, byte, "bytes moved", aicfg_kernels);
   Quantity mem_time = s.let("mem_time", bytes / kernels.copy_rate, second, "memory time", aicfg_kernels);
-  Quantity time =
-      s.let("time", kernels.prefill_launch + compute_time + mem_time, second, "prefill attention", aicfg_kernels);
+  Quantity busy = s.let("busy", compute_time + mem_time, second, "one after the other", aicfg_kernels);
+  Quantity time = s.let("time", kernels.prefill_launch + busy, second, "prefill attention", aicfg_kernels);
 };
 
 /// Forward and backward, no cache.

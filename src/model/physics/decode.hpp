@@ -10,10 +10,14 @@
 //   t_bw  = (weights read + B * KV of a sequence) / (n * bandwidth * MBU)
 //   t_cmp = 2 * N_active * B / (n * peak * MFU)
 //   t_net = 2 all-reduces a layer of B hidden states
-//   step  = max(t_bw, t_cmp) + t_net
+//   napkin step = max(t_bw, t_cmp) + t_net
+//   detailed step = sum of operators (step_operators.hpp); mem_time and compute_time stay napkin at either fidelity,
+//   the times charged to walls (bandwidth_wall, compute_wall, net_time, overhead) follow it
 
 #include "model/physics/collective.hpp"
+#include "model/physics/fidelity.hpp"
 #include "model/physics/kv_cache.hpp"
+#include "model/physics/step_operators.hpp"
 
 namespace wallflip {
 
@@ -46,8 +50,18 @@ struct Decode {
       s.let("message", tokens* llm.activation_bytes_per_token, byte, "one all-reduce's message", megatron_2021)};
   Quantity net_time =
       s.let("net_time", 2 * llm.layers * all_reduce.time, second, "time of the all-reduces", megatron_2021);
-  Quantity span = s.let("span", max(mem_time, compute_time) + net_time, second,
-                        "one decode step, whether or not it fits", pope_2022);
+  Quantity napkin_time = s.let("napkin_time", max(mem_time, compute_time) + net_time, second,
+                               "one decode step by one MFU and one MBU", pope_2022);
+  StepTimes detailed = decode_operators(s, kv, batch, net_time);
+  Quantity span = s.let("span", by_fidelity(s, napkin_time, detailed.time), second,
+                        "one decode step, whether or not it fits", definition);
+  Quantity bandwidth_wall = s.let("bandwidth_wall", by_fidelity(s, mem_time, detailed.bandwidth), second,
+                                  "time charged to memory", definition);
+  Quantity compute_wall = s.let("compute_wall", by_fidelity(s, compute_time, detailed.compute), second,
+                                "time charged to compute", definition);
+  Quantity no_overhead = s.let("no_overhead", 0 * second, second, "nothing else at napkin fidelity", definition);
+  Quantity overhead = s.let("overhead", by_fidelity(s, no_overhead, detailed.overhead), second,
+                            "time in which neither memory, compute nor network is at work", definition);
   Quantity step_time = s.let("step_time", span.given(fits), second, "one decode step", pope_2022);
   Quantity throughput = s.let("throughput", tokens / step_time, token / second, "throughput", definition);
 };

@@ -18,14 +18,22 @@
 
 namespace wallflip {
 
-/// How tokens spread over experts. Of one sheet, like the library.
+/// How tokens spread over experts: one choice for the whole sheet, "routing".
 struct Routing {
-  Section s;  ///< "routing"
-  Quantity kind = s.choice("kind", {"even", "random", "skewed"}, 1, "how tokens choose experts", kernel_assumption);
-  Quantity skew = s.input("skew", 1.2, "exponent of the skewed spread", kernel_assumption);
-  Quantity cap = s.input("cap", 0.8, "most tokens of one expert, as a share of all", aicfg_kernels, "%");
-  Quantity visit = s.input("visit", 0.65, "expected tokens from which an expert is visited", aicfg_kernels);
+  Quantity kind, skew, cap, visit;
 };
+inline Routing routing_of(const Section& section) {
+  Sheet& sheet = section.sheet();
+  const auto found = [&](const char* name) { return Quantity{&sheet, sheet.find(name)}; };
+  if (sheet.find("routing.kind") >= 0) {
+    return {found("routing.kind"), found("routing.skew"), found("routing.cap"), found("routing.visit")};
+  }
+  const Section s = sheet.section("routing");
+  return {s.choice("kind", {"even", "random", "skewed"}, 1, "how tokens choose experts", kernel_assumption),
+          s.input("skew", 1.2, "exponent of the skewed spread", kernel_assumption),
+          s.input("cap", 0.8, "most tokens of one expert, as a share of all", aicfg_kernels, "%"),
+          s.input("visit", 0.65, "expected tokens from which an expert is visited", aicfg_kernels)};
+}
 
 /// What of the experts one rank sees; tokens, experts, chosen and ranks are plain numbers.
 struct ExpertLoad {

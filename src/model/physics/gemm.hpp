@@ -51,10 +51,10 @@ struct GemmTiling {
   Quantity waves = s.let("waves", max(fill + kernels.library.wave_loss * idle, 1), unitless, "waves", aicfg_kernels);
   Quantity tile_time = s.let("tile_time", 2 * flop * k * rows * columns / (parts * unit_rate), second,
                              "matrix time of one tile", nvidia_matmul);
-  Quantity merge_time = s.let("merge_time", (parts - 1) * m * n * (8 * byte) / kernels.copy_rate, second,
-                              "32-bit sums of the parts written and read again", aicfg_kernels);
-  Quantity time = s.let("time", waves*(tile_time + kernels.library.tile_overhead) + merge_time, second,
-                        "compute time with this tile", aicfg_kernels);
+  Quantity each = s.let("each", tile_time + kernels.library.tile_overhead, second, "one wave", aicfg_kernels);
+  Quantity merge = s.let("merge", (parts - 1) * m * n * (8 * byte) / kernels.copy_rate, second,
+                         "32-bit sums of the parts written and read again", aicfg_kernels);
+  Quantity time = s.let("time", waves* each + merge, second, "compute time with this tile", aicfg_kernels);
 };
 
 /// m, n, k: rows, columns of the weights and inner dimension on this GPU, plain numbers, each a named quantity.
@@ -76,10 +76,10 @@ struct Gemm {
       s.let("unit_rate", width.rate / kernels.compute_units, flop / second, "rate of one compute unit", aicfg_kernels);
   Quantity narrow_rate = s.let("narrow_rate", unit_rate* kernels.library.narrow_fraction, flop / second,
                                "rate of one compute unit with narrow tiles", aicfg_kernels);
-  GemmTiling broad{s.section("broad"), kernels, m, n, k, unit_rate, 128, 256};
-  GemmTiling square{s.section("square"), kernels, m, n, k, unit_rate, 128, 128};
-  GemmTiling narrow{s.section("narrow"), kernels, m, n, k, narrow_rate, 64, 128};
-  Quantity compute_time = s.let("compute_time", min({broad.time, square.time, narrow.time}), second,
+  GemmTiling t256{s.section("t256"), kernels, m, n, k, unit_rate, 128, 256};
+  GemmTiling t128{s.section("t128"), kernels, m, n, k, unit_rate, 128, 128};
+  GemmTiling t64{s.section("t64"), kernels, m, n, k, narrow_rate, 64, 128};
+  Quantity compute_time = s.let("compute_time", min({t256.time, t128.time, t64.time}), second,
                                 "compute time with the fastest tile", aicfg_kernels);
   Quantity longer = s.let("longer", max(compute_time, mem_time), second, "the longer of the two", nvidia_matmul);
   Quantity shorter = s.let("shorter", min(compute_time, mem_time), second, "the shorter of the two", nvidia_matmul);

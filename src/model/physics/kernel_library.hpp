@@ -78,8 +78,16 @@ struct KernelLibrary {
   // elementwise
   Quantity l2_speedup = once("l2_speedup", {2.5, unitless}, "rate of the L2 cache against memory", kernel_assumption);
   // the host
+  Quantity graphs = graphs_choice();
   Quantity host_launch =
       once("host_launch", 5e-6 * second, "time in which the host starts one kernel", kernel_assumption);
+
+ private:
+  Quantity graphs_choice() const {
+    const NodeId node = s.sheet().find("kernel.graphs");
+    if (node >= 0) return {&s.sheet(), node};
+    return s.choice("graphs", {"off", "on"}, 1, "kernels started from a recorded graph", kernel_assumption);
+  }
 };
 
 }  // namespace wallflip

@@ -70,7 +70,7 @@ DecodeAttention::DecodeAttention(Section section, const Gpu& gpu, Heads here, Qu
       kv_width(width) {}
 
 ExpertLoad::ExpertLoad(Section section, Routing how, Quantity rows_in, Quantity all, Quantity visits, Quantity gpus)
-    : s(std::move(section)), routing(std::move(how)), tokens(rows_in), experts(all), chosen(visits), ranks(gpus) {}
+    : s(std::move(section)), routing(how), tokens(rows_in), experts(all), chosen(visits), ranks(gpus) {}
 
 Experts::Experts(Section section, const Gpu& gpu, const ExpertLoad& here, Quantity state, Quantity wide,
                  Quantity products)

@@ -62,6 +62,12 @@ struct Llm {
   Quantity gemm_dtype =
       s.choice("gemm_dtype", {"bf16", "fp8", "fp4"}, widths.gemm, "width the GEMMs run in", lesson_default);
 
+  // detailed fidelity: the shapes of single products
+  Quantity ffn_hidden =
+      s.count("ffn_hidden", {0, unitless}, "width of the MLP, 0: what the parameters leave for it", lesson_default);
+  Quantity shared_hidden = s.count("shared_hidden", {0, unitless}, "width of the shared expert", lesson_default);
+  Quantity vocab = s.count("vocab", {128256, unitless}, "vocabulary", lesson_default);
+
   Quantity expert_params = s.let("expert_params", moe_layers* experts* mlp_matrices* hidden* expert_hidden, unitless,
                                  "parameters in routed experts", scaling_book);
   Quantity active_params = s.let("active_params", params - expert_params * (1 - active_experts / experts), unitless,
@@ -72,6 +78,29 @@ struct Llm {
       s.let("activation_bytes_per_token", hidden* activation_bytes_per_element / (1 * token), byte / token,
             "one hidden state", definition);
   Quantity weight_bytes = s.let("weight_bytes", params* bytes_per_param, byte, "weights in memory", definition);
+
+  // 2 products of hidden * heads * size (queries, output) and 2 of hidden * KV heads * size
+  Quantity head_params = s.let("head_params", 2 * hidden * head_dim * (heads + kv_heads), unitless,
+                               "attention weights of a layer, without a latent", scaling_book);
+  Quantity dense_layers =
+      s.let("dense_layers", max(layers - moe_layers, 0), unitless, "layers with an MLP", definition);
+  Quantity embedding_params =
+      s.let("embedding_params", 2 * vocab * hidden, unitless, "embedding and output head", scaling_book);
+  Quantity mlp_params = s.let("mlp_params", params - expert_params - layers * head_params - embedding_params, unitless,
+                              "parameters left for MLPs", scaling_book);
+  Quantity derived_ffn = s.let("derived_ffn", max(mlp_params / (max(dense_layers, 1) * mlp_matrices * hidden), 1),
+                               unitless, "width of the MLP that they give", scaling_book);
+  Quantity ffn_width =
+      s.let("ffn_width", select(ffn_hidden > 0, ffn_hidden, derived_ffn), unitless, "width of the MLP", scaling_book);
+  Quantity known_params = s.let("known_params", expert_params + embedding_params, unitless,
+                                "parameters of experts and embeddings", scaling_book);
+  Quantity dense_params = s.let("dense_params", dense_layers* mlp_matrices* hidden* ffn_width, unitless,
+                                "parameters of dense MLPs", scaling_book);
+  Quantity shared_params = s.let("shared_params", moe_layers* mlp_matrices* hidden* shared_hidden, unitless,
+                                 "parameters of shared experts", scaling_book);
+  Quantity attention_params =
+      s.let("attention_params", max((params - known_params - dense_params - shared_params) / layers, 1), unitless,
+            "attention weights of a layer, what the rest leaves (MLA)", scaling_book);
 };
 
 }  // namespace wallflip

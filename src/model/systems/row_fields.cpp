@@ -140,6 +140,9 @@ constexpr RowField<M> llm_fields[] = {
     {"experts", [](const M& m) { return shape(m, "experts", at_least_one(m.experts)); }},
     {"active_experts", [](const M& m) { return shape(m, "active_experts", at_least_one(m.active_experts)); }},
     {"expert_hidden", [](const M& m) { return shape(m, "moe_intermediate", m.experts == 0 ? 0 : m.moe_intermediate); }},
+    {"ffn_hidden", [](const M& m) { return shape(m, "intermediate", m.intermediate); }},
+    {"shared_hidden", [](const M& m) { return shape(m, "shared_experts", m.shared_experts * m.moe_intermediate); }},
+    {"vocab", [](const M& m) { return shape(m, "vocab", m.vocab > 0 ? m.vocab : 128256); }},
     {"mlp_matrices", [](const M& m) { return shape(m, "gated_mlp", m.gated_mlp ? 3 : 2); }},
 };
 

@@ -1,0 +1,33 @@
+#pragma once
+
+// One pass of a decoder through its operators (detailed fidelity): every kernel of a layer, times the layers, and the
+// output head. Used for a decode step (a row for each sequence) and for a prefill (a row for each token).
+//
+// Simplifications: every layer of a kind is alike; heads, widths and vocabulary shard evenly over tp; the router,
+// rotary positions and the cache's writes ride on their neighbours; below 16 bits the input of a product is quantised
+// by the operator before it; the projections of latent (MLA) attention count as two products of the same weights; an
+// expert layer's shared expert is one product. Sources: Megatron-LM, arXiv 2104.04473 (how a layer is split);
+// operators: gemm.hpp, attention.hpp, experts.hpp, elementwise.hpp.
+//
+//   layer = norms + QKV + attention + output + all-reduce + (up, activation, down | experts, shared) + all-reduce
+//   step = max(layers * layer + head + sampling, kernels * host launch without graphs)
+//   each operator's busy time is shared between memory and compute as its two times are; starting and waiting is
+//   overhead
+
+#include "model/physics/kv_cache.hpp"
+
+namespace wallflip {
+
+/// Seconds of one pass. time = bandwidth + compute + network + overhead.
+struct StepTimes {
+  Quantity time, bandwidth, compute, network, overhead;
+};
+
+/// One new token of each of `batch` sequences; operators stand below `s`: "decode.qkv", "decode.attention" ...
+StepTimes decode_operators(const Section& s, const KvCache& kv, Quantity batch, Quantity network);
+
+/// `tokens` of one prompt after `cached` ones; the output head sees the last token only.
+StepTimes prefill_operators(const Section& s, const Llm& llm, const Gpu& gpu, const Split& split, Quantity tokens,
+                            Quantity cached, Quantity network);
+
+}  // namespace wallflip
