@@ -35,8 +35,6 @@ struct EncoderLayer {
       s.let("layer_mem_time", product.mem_time + attention.mem_time, second, "memory time of the layer", aicfg_kernels);
   Quantity layer_compute_time = s.let("layer_compute_time", product.compute_time + attention.compute_time, second,
                                       "compute time of the layer", aicfg_kernels);
-  Quantity layer_longer =
-      s.let("layer_longer", max(layer_mem_time, layer_compute_time), second, "the longer of the two", definition);
 };
 
 struct EncoderPass {
@@ -67,15 +65,16 @@ struct EncoderPass {
       s.let("layers_here", llm.layers*(1 * gpu_count) / gpus, unitless, "layers that a GPU computes", definition);
   Quantity detailed_time =
       s.let("detailed_time", layers_here* layer.layer_time, second, "one pass, operator by operator", aicfg_kernels);
-  Quantity charged(const char* name, Quantity napkin, Quantity part, const char* label) const {
-    const Quantity detailed = detailed_time * part / layer.layer_longer;
-    return s.let(name, by_fidelity(s, napkin, detailed), second, label, definition);
-  }
-  Quantity bandwidth_wall =
-      charged("bandwidth_wall", mem_time, layer.layer_mem_time, "the pass as memory bandwidth has it");
-  Quantity compute_wall = charged("compute_wall", compute_time, layer.layer_compute_time, "the pass as compute has it");
+  Quantity mem_part = s.let("mem_part", by_fidelity(s, mem_time, layer.layer_mem_time), second,
+                            "memory time, of the pass or of one layer", definition);
+  Quantity compute_part = s.let("compute_part", by_fidelity(s, compute_time, layer.layer_compute_time), second,
+                                "compute time of the same", definition);
+  Quantity bandwidth_share = s.let("bandwidth_share", min(mem_part / compute_part, 1), unitless,
+                                   "memory time over the longer of the two", definition, "%");
+  Quantity compute_share = s.let("compute_share", min(compute_part / mem_part, 1), unitless,
+                                 "compute time over the longer of the two", definition, "%");
   Quantity span =
-      s.let("span", max(bandwidth_wall, compute_wall), second, "one pass, whether or not it fits", definition);
+      s.let("span", by_fidelity(s, napkin_time, detailed_time), second, "one pass, whether or not it fits", definition);
   Quantity time = s.let("time", span.given(fits), second, "one pass", scaling_book);
 };
 

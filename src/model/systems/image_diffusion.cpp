@@ -26,18 +26,16 @@ struct Pressures {
 
   Quantity capacity = s.let("capacity", memory.llm.weight_bytes / memory.available_bytes, unitless,
                             "pressure on memory capacity", definition);
-  Quantity bandwidth = s.let("bandwidth", image.pass.bandwidth_wall / image.pass.span, unitless,
-                             "reading weights, over the pass", definition);
-  Quantity compute =
-      s.let("compute", image.pass.compute_wall / image.pass.span, unitless, "FLOP, over the pass", definition);
+  Quantity bandwidth =
+      s.let("bandwidth", image.pass.bandwidth_share, unitless, "reading weights, over the pass", definition);
+  Quantity compute = s.let("compute", image.pass.compute_share, unitless, "FLOP, over the pass", definition);
   Quantity met = requirement.let("met", 1.0, unitless, "the line", definition);
-  Quantity image_over_target(const char* name, Quantity pass_time, const char* label) const {
-    return requirement.let(name, (image.job.fixed_time + image.job.passes * pass_time) / image.job.target, unitless,
-                           label, definition);
-  }
+  Quantity whole = requirement.let("whole", (image.job.fixed_time + image.denoise_span) / image.job.target, unitless,
+                                   "the whole image over its target", definition);
   Quantity by_bandwidth =
-      image_over_target("bandwidth", image.pass.bandwidth_wall, "the image if bandwidth is to blame");
-  Quantity by_compute = image_over_target("compute", image.pass.compute_wall, "the image if compute is to blame");
+      requirement.let("bandwidth", whole* bandwidth, unitless, "the image if bandwidth is to blame", definition);
+  Quantity by_compute =
+      requirement.let("compute", whole* compute, unitless, "the image if compute is to blame", definition);
 };
 
 std::vector<Contest> contests_of(const Pressures& p) {

@@ -30,11 +30,7 @@ std::vector<Contest> contests_of(const Pressures& p) {
       {"requirement",
        Pick::largest,
        {{p.met, "met", {}}, {p.promise.pressure, "availability", {}}, {p.storage, "storage", Wall::storage}}},
-      {"bill",
-       Pick::largest,
-       {{fleet.demand.mean, "work", Wall::compute},
-        {fleet.idle, "idle", Wall::dollars},
-        {fleet.redundancy, "redundancy", {}}}},
+      {"bill", Pick::largest, {{fleet.demand.mean, "work", Wall::compute}, {fleet.idle, "idle", Wall::dollars}}},
   };
 }
 
