@@ -12,12 +12,14 @@
 //   capacity   n * R * (t_bw + t_net)(B_mem) / B_mem             B_mem fills memory
 //   bandwidth  n * R * TPOT target / B_bw                        t_bw + t_net = target at B_bw
 //   compute    n * R * (t_cmp + t_net)(b) / b                    b = min(B_mem, B_cmp), t_cmp + t_net = target at B_cmp
-// Both times over B fall with B. Hence the largest of the three is exactly n * R * t(B) / B at B = min(B_mem, B_bw,
-// B_cmp), the batch the pool runs at, and the wall that has it is the one to move.
+// At napkin fidelity. Detailed fidelity takes the times of the operators, and B_bw from the napkin's line, corrected
+// once for what the operators make of it. Both times over B fall with B. Hence the largest of the three is exactly n *
+// R * t(B) / B at B = min(B_mem, B_bw, B_cmp), the batch the pool runs at, and the wall that has it is the one to move.
 
 #include "model/physics/decode.hpp"
 #include "model/physics/prefill.hpp"
 #include "model/physics/serving_limits.hpp"
+#include "model/physics/walls.hpp"
 
 namespace wallflip {
 
@@ -36,8 +38,19 @@ struct DecodePool {
                          "batch whose KV is one byte: keeps a need finite where nothing fits", definition);
   Quantity full_batch =
       s.let("full_batch", max(limits.rates.kv.batch_limit, least), sequence, "batch that fills memory", pope_2022);
-  Quantity bandwidth_batch = s.let("bandwidth_batch", max(limits.by_bandwidth.batch, least), sequence,
-                                   "batch at which memory time is the target", pope_2022);
+  Quantity napkin_bandwidth_batch = s.let("napkin_bandwidth_batch", max(limits.by_bandwidth.batch, least), sequence,
+                                          "batch at which memory time is the target, by one MBU", pope_2022);
+  Decode probe = step_at("probe", "at the napkin's bandwidth limit", napkin_bandwidth_batch, {});
+  Quantity probe_time = s.let("probe_time", probe.bandwidth_wall + probe.net_time + rest_of_step(probe.s, probe),
+                              second, "memory time there, as the fidelity has it", definition);
+  Quantity detailed_target = s.let("detailed_target", limits.target* limits.target / probe_time, second,
+                                   "target in the napkin's seconds", definition);
+  BatchLimit detailed_limit{s.section("detailed").noted("by the detailed memory time"), limits.net, detailed_target,
+                            limits.rates.weight_time, limits.rates.kv_time};
+  Quantity detailed_bandwidth_batch = s.let("detailed_bandwidth_batch", max(detailed_limit.batch, least), sequence,
+                                            "batch at which memory time is the target, by operators", definition);
+  Quantity bandwidth_batch = s.let("bandwidth_batch", by_fidelity(s, napkin_bandwidth_batch, detailed_bandwidth_batch),
+                                   sequence, "batch at which memory time is the target", pope_2022);
   Quantity slo_gemm_batch = s.let("slo_gemm_batch", max(limits.by_compute.batch, least), sequence,
                                   "batch at which GEMM time is the target", pope_2022);
   Quantity gemm_batch = s.let("gemm_batch", min(full_batch, slo_gemm_batch), sequence,
@@ -60,12 +73,16 @@ struct DecodePool {
                                  "steps of one sequence asked for a second", definition);
   Quantity busy = s.let("busy", limits.rates.split.tp* sequence_rate, sequence* gpu_count / second,
                         "GPUs of a replica times the rate of steps", definition);
-  Quantity capacity = s.let("capacity", busy*(full.mem_time + full.net_time) / full_batch, gpu_count,
-                            "GPUs that memory capacity demands", pope_2022);
+  Quantity full_time = s.let("full_time", full.bandwidth_wall + full.net_time + rest_of_step(full.s, full), second,
+                             "memory and network time with full memory", pope_2022);
+  Quantity gemms_time = s.let("gemms_time", gemms.compute_wall + gemms.net_time + rest_of_step(gemms.s, gemms), second,
+                              "GEMM and network time at the batch they allow", pope_2022);
+  Quantity capacity =
+      s.let("capacity", busy* full_time / full_batch, gpu_count, "GPUs that memory capacity demands", pope_2022);
   Quantity bandwidth =
       s.let("bandwidth", busy* limits.target / bandwidth_batch, gpu_count, "GPUs that bandwidth demands", pope_2022);
-  Quantity compute = s.let("compute", busy*(gemms.compute_time + gemms.net_time) / gemm_batch, gpu_count,
-                           "GPUs that the GEMMs of decode demand", pope_2022);
+  Quantity compute =
+      s.let("compute", busy* gemms_time / gemm_batch, gpu_count, "GPUs that the GEMMs of decode demand", pope_2022);
   Quantity network = s.let("network", busy* decode.net_time / batch, gpu_count,
                            "GPUs that wait for all-reduces (inside the other three)", pope_2022);
   Quantity need = s.let("need", max({capacity, bandwidth, compute}), gpu_count, "GPUs to decode with", pope_2022);
@@ -81,7 +98,7 @@ struct PrefillPool {
   Quantity request_rate;  ///< 1/second
 
   Quantity need =
-      s.let("need", request_rate* prefill.compute_time* prefill.split.tp, gpu_count, "GPUs to prefill with", pope_2022);
+      s.let("need", request_rate* prefill.span* prefill.split.tp, gpu_count, "GPUs to prefill with", pope_2022);
   Quantity gpus = s.let("gpus", whole_replicas(need, prefill.split).given(prefill.fits), gpu_count,
                         "GPUs to prefill with, in whole replicas", definition);
 };

@@ -53,13 +53,13 @@ struct CacheTiers {
       s.let("far_fetch", select(tier == 1, dram_fetch, ssd_fetch), second, "from outside HBM", definition);
   Quantity fetch_time = s.let("fetch_time", select(tier == 0, 0 * second, far_fetch), second, "fetching the KV found",
                               cachedattention_2024);
-  Quantity saved_time = s.let("saved_time", all.compute_time - fresh.compute_time, second,
+  Quantity saved_time = s.let("saved_time", max(all.span - fresh.span, 0 * second), second,
                               "prefill that the cached tokens save", cachedattention_2024);
   Quantity used_time = s.let("used_time", min(fetch_time, saved_time), second,
                              "the cheaper of fetching and computing again", cachedattention_2024);
-  Quantity prefill_time = s.let("prefill_time", fresh.compute_time + used_time, second,
+  Quantity prefill_time = s.let("prefill_time", fresh.span + used_time, second,
                                 "new tokens, and the cheaper way to the old ones", cachedattention_2024);
-  Quantity speedup = s.let("speedup", all.compute_time / prefill_time, unitless, "prefill speed-up", sglang_2023);
+  Quantity speedup = s.let("speedup", all.span / prefill_time, unitless, "prefill speed-up", sglang_2023);
   Quantity far_bytes =
       s.let("far_bytes", select(tier == 1, dram_bytes, ssd_bytes) * kv.split.tp, byte, "room outside HBM", definition);
   Quantity tier_bytes = s.let("tier_bytes", select(tier == 0, max(kv.pool_bytes, 0 * byte), far_bytes), byte,

@@ -3,8 +3,8 @@
 // Speculative decoding: a small model drafts K tokens, the large one checks all of them in one step.
 //
 // Simplifications: every draft token is accepted with the same chance, whatever came before; the draft costs a fixed
-// share of a plain step; checking reads weights and KV once but multiplies rows, and so GEMMs and all-reduces, by K+1.
-// Source: Leviathan et al. 2023, arXiv 2211.17192.
+// share of a plain step; checking reads weights and KV once but multiplies rows, and so GEMMs and all-reduces, by K+1;
+// napkin times at either fidelity, so that both sides are of one kind. Source: Leviathan et al. 2023, arXiv 2211.17192.
 //
 //   tokens a step  E = (1 - a^(K+1)) / (1 - a)
 //   t_spec = max(t_bw, (K+1) * t_cmp) + t_net(K+1 rows) + K * c * t_plain         speed-up = E * t_plain / t_spec
@@ -33,10 +33,10 @@ struct Speculation {
   Quantity net_time =
       s.let("net_time", 2 * decode.llm.layers * all_reduce.time, second, "all-reduces of one check", megatron_2021);
   Quantity draft_time =
-      s.let("draft_time", draft* cost* decode.span, second, "drafting before one check", leviathan_2023);
+      s.let("draft_time", draft* cost* decode.napkin_time, second, "drafting before one check", leviathan_2023);
   Quantity step_time = s.let("step_time", max(decode.mem_time, verify_time) + net_time + draft_time, second,
                              "one speculative step", leviathan_2023);
-  Quantity plain_time = s.let("plain_time", decode.span, second, "time per token, plain", definition);
+  Quantity plain_time = s.let("plain_time", decode.napkin_time, second, "time per token, plain", definition);
   Quantity token_time = s.let("token_time", step_time / tokens, second, "time per token, speculative", leviathan_2023);
   Quantity speedup = s.let("speedup", plain_time / token_time, unitless, "speed-up", leviathan_2023);
 };

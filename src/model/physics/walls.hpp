@@ -7,16 +7,30 @@
 // largest requirement equals (max(bandwidth, compute) + network) / target.
 // Source: definition (the course's own).
 
-#include "model/physics/sources.hpp"
+#include <optional>
+
+#include "model/physics/decode.hpp"
 #include "model/sheet/sheet.hpp"
 
 namespace wallflip {
+
+/// What a step takes beyond the longer of memory and compute and the network: nothing at napkin fidelity, where the two
+/// overlap perfectly.
+inline Quantity rest_of_step(const Section& s, const Decode& decode) {
+  const Quantity longer = s.let("longer_wall", max(decode.bandwidth_wall, decode.compute_wall), second,
+                                "the longer of memory and compute", definition);
+  const Quantity detailed = s.let("detailed_rest", max(decode.span - longer - decode.net_time, 0 * second), second,
+                                  "what the operators take beyond it and the network", definition);
+  return s.let("rest", by_fidelity(s, decode.no_overhead, detailed), second,
+               "what a step takes beyond its longest wall and the network", definition);
+}
 
 struct TimeWalls {
   Section pressure;                                     ///< "pressure"
   Section requirement;                                  ///< "requirement"
   Quantity bandwidth_time, compute_time, network_time;  ///< second
   Quantity target;                                      ///< second
+  std::optional<Quantity> rest_time{};                  ///< second: what the step takes beyond (detailed fidelity)
 
   Quantity bandwidth =
       pressure.let("bandwidth", bandwidth_time / target, unitless, "pressure on memory bandwidth", definition);
@@ -24,9 +38,11 @@ struct TimeWalls {
   Quantity compute = pressure.let("compute", compute_time / target, unitless, "pressure on compute", definition);
   Quantity overlapped =
       requirement.let("overlapped", max(bandwidth, compute), unitless, "the longer of memory and compute", definition);
+  Quantity beside = requirement.let("beside", rest_time ? network + *rest_time / target : network, unitless,
+                                    "network and rest of the step over its target", definition);
   Quantity whole =
-      requirement.let("whole", overlapped + network, unitless, "the whole step over its target", definition);
-  Quantity shared = requirement.let("shared", select(network > overlapped, 0, network), unitless,
+      requirement.let("whole", overlapped + beside, unitless, "the whole step over its target", definition);
+  Quantity shared = requirement.let("shared", select(network > overlapped, 0, beside), unitless,
                                     "network time charged to the longer of memory and compute", definition);
   Quantity met = requirement.let("met", 1.0, unitless, "the line", definition);
   Quantity by_bandwidth = requirement.let("bandwidth", bandwidth + shared, unitless,

@@ -33,7 +33,7 @@ void build_decode_step(System& system) {
   const Ceilings ceilings{sheet.section("ceiling"), rates};
   const Cost cost{sheet.section("cost"), gpu, split.tp, decode.throughput};
   const TimeWalls walls{sheet.section("pressure"), sheet.section("requirement"),
-                        decode.mem_time,           decode.compute_time,
+                        decode.bandwidth_wall,     decode.compute_wall,
                         decode.net_time,           decode.span};
 
   system.rows = {{"gpu", RowKind::accelerator}, {"llm", RowKind::language_model}};

@@ -1,5 +1,6 @@
 #include "model/systems/fleet.hpp"
 
+#include "model/physics/handoff.hpp"
 #include "model/systems/serving_parts.hpp"
 
 namespace wallflip {
@@ -7,7 +8,7 @@ namespace wallflip {
 void build_fleet(System& system) {
   Sheet& sheet = system.sheet;
   const Section load = sheet.section("load");
-  const Requests requests{load, 1000, 2000, 300};
+  const Requests requests{load, request_rate_input(load, 1000), prompt_input(load, 2000), output_input(load, 300)};
   const ServingParts parts{sheet, {}, requests.mean_context, requests.token_rate};
   const Quantity cached =
       load.count("cached_prefix", 0 * token, "prompt tokens already in the KV cache", lesson_default);
@@ -17,12 +18,19 @@ void build_fleet(System& system) {
   const FleetBill bill{sheet.section("fleet"), sheet.section("cost"), parts.gpu, pools.gpus_needed, requests};
   const PoolWalls walls{sheet.section("pressure"), parts.decode_pool, prefill_pool, pools.largest_need};
   const AloneWalls alone{parts};
+  const Section handoff_section = sheet.section("handoff");
+  const Quantity prompt_kv =
+      handoff_section.let("kv_bytes", requests.prompt * parts.kv.bytes_per_token, byte, "KV of one prompt", pope_2022);
+  const Handoff handoff{handoff_section, parts.split, parts.net, prompt_kv, prefill.span};
 
   finish(system, parts);
   system.contests = {contest_of_walls(walls),
                      {"requirement", Pick::largest, alone.contestants()},
                      contest_of_pools(prefill_pool, parts.decode_pool),
-                     contest_of_decode_walls(parts.decode_pool)};
+                     contest_of_decode_walls(parts.decode_pool),
+                     {"handoff",
+                      Pick::largest,
+                      {{handoff.network, "network", Wall::network}, {handoff.compute, "compute", Wall::compute}}}};
 }
 
 }  // namespace wallflip

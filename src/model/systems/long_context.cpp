@@ -18,7 +18,7 @@ struct Query {
   Quantity ttft_target = limit.input("ttft", 20 * second, "target of the first token", lesson_default);
   Quantity needed_bytes = s.let("needed_bytes", kv.llm.weight_bytes + batch * kv.bytes_per_sequence, byte,
                                 "memory for weights and KV", pope_2022);
-  Quantity first_token = s.let("first_token", prefill.compute_time + decode.span, second,
+  Quantity first_token = s.let("first_token", prefill.span + decode.span, second,
                                "time to the first token, whether or not it fits", pope_2022);
   Quantity ttft = s.let("ttft", first_token.given(fits), second, "time to the first token", pope_2022);
   Quantity tpot = s.let("tpot", decode.step_time / (1 * token), second / token, "time per output token", definition);
@@ -123,7 +123,7 @@ void build_long_context(System& system) {
        Pick::largest,
        {{prefill.linear_flops, "linear", {}}, {prefill.quadratic_flops, "quadratic", {}}}},
       {"tenants", Pick::largest, {{decode.weight_bytes, "weights", {}}, {decode.kv_bytes, "kv", {}}}},
-      {"phases", Pick::largest, {{prefill.compute_time, "prefill", {}}, {query.answer_span, "decode", {}}}},
+      {"phases", Pick::largest, {{prefill.span, "prefill", {}}, {query.answer_span, "decode", {}}}},
   };
   system.fits = sheet.gates()[static_cast<size_t>(fits.index)].condition;
 }

@@ -93,7 +93,7 @@ void build_optimisation(System& system) {
                       memory.fits};
   const CacheTiers tiers{cache, kv, hit, prefill, fresh};
   const TimeWalls walls{sheet.section("pressure"), sheet.section("requirement"),
-                        decode.mem_time,           decode.compute_time,
+                        decode.bandwidth_wall,     decode.compute_wall,
                         decode.net_time,           decode.span};
 
   system.rows = {{"gpu", RowKind::accelerator}, {"llm", RowKind::language_model}};

@@ -42,14 +42,17 @@ struct Work {
   StepRates rates;
   StatedSlo slo;
 
-  Quantity mem_time = s.let("mem_time", select(job == 1, rates.weight_time, decode.mem_time), second,
+  Quantity mem_time = s.let("mem_time", select(job == 1, rates.weight_time, decode.bandwidth_wall), second,
                             "memory time of one unit of work", pope_2022);
-  Quantity compute_time = s.let("compute_time", select(job == 1, document.compute_time, decode.compute_time), second,
+  Quantity compute_time = s.let("compute_time", select(job == 1, document.span, decode.compute_wall), second,
                                 "compute time of one unit of work", pope_2022);
   Quantity net_time = s.let("net_time", select(job == 1, 0 * second, decode.net_time), second,
                             "network time of one unit of work", pope_2022);
+  Quantity step_rest = rest_of_step(s, decode);
+  Quantity rest_time =
+      s.let("rest_time", select(job == 1, 0 * second, step_rest), second, "rest of one unit of work", definition);
   Quantity document_time =
-      s.let("document_time", max(rates.weight_time, document.compute_time), second, "one document", pope_2022);
+      s.let("document_time", max(rates.weight_time, document.span), second, "one document", pope_2022);
   Quantity step_target = s.let("step_target", select(slo.stated == 0, slo.tpot*(1 * token), decode.span), second,
                                "time one step may take; without a target, the step itself", definition);
   Quantity target = s.let("target", select(job == 1, document_time, step_target), second,
@@ -181,7 +184,7 @@ void build_replica(System& system) {
   const Quantity message =
       sheet.section("net").input("message", 1e6 * byte, "message of one all-reduce", lesson_default);
   const AllReduce all_reduce{sheet.section("all_reduce"), group, message};
-  const Handoff handoff{sheet.section("handoff"), split, net, one_sequence, document.compute_time};
+  const Handoff handoff{sheet.section("handoff"), split, net, one_sequence, document.span};
   const Cost cost{sheet.section("cost"), gpu, split.tp, serving.throughput};
   const ServingFootprint footprint{sheet.section(""), gpu,           split.tp,          work.compute_time,
                                    work.mem_time,     work.net_time, serving.throughput};
@@ -189,8 +192,9 @@ void build_replica(System& system) {
   const Section pressure = sheet.section("pressure");
   const Quantity capacity = pressure.let("capacity", memory.needed_bytes / kv.available_bytes, unitless,
                                          "pressure on memory capacity", definition);
-  const TimeWalls walls{pressure,   sheet.section("requirement"), work.mem_time, work.compute_time, work.net_time,
-                        work.target};
+  const TimeWalls walls{
+      pressure,      sheet.section("requirement"), work.mem_time, work.compute_time, work.net_time, work.target,
+      work.rest_time};
 
   system.rows = {{"gpu", RowKind::accelerator}, {"llm", RowKind::language_model}};
   const AskedTimes asked{sheet.section("requirement"), slo, walls};

@@ -49,13 +49,14 @@ struct ServingParts {
 
 /// What no number of GPUs buys: the step of a single request against the target.
 struct AloneWalls {
-  ServingParts parts;
+  const ServingParts& parts;
   Section s = parts.sheet.section("alone");
   Quantity batch = s.let("batch", 1 * sequence, sequence, "a single request", definition);
   Decode decode = parts.decode_pool.step_at("alone", "for a single request", batch, parts.decode_pool.fits);
-  TimeWalls walls{s.section("pressure"), parts.sheet.section("requirement"),
-                  decode.mem_time,       decode.compute_time,
-                  decode.net_time,       parts.target};
+  TimeWalls walls{s.section("pressure"),  parts.sheet.section("requirement"),
+                  decode.bandwidth_wall,  decode.compute_wall,
+                  decode.net_time,        parts.target,
+                  rest_of_step(s, decode)};
 
   std::vector<Contestant> contestants() const {
     return {{walls.met, "met", {}},
