@@ -18,7 +18,7 @@
 namespace wallflip {
 
 struct TrainingLayer {
-  Section s;  ///< "train.layer"
+  Section s;  ///< "layer"
   const Llm& llm;
   const Gpu& gpu;
   const TrainingRun& run;
@@ -26,19 +26,22 @@ struct TrainingLayer {
   const TrainingShape& shape;
   const TrainingLibrary& library;
 
-  ForwardBackward qkv = training_product(s.section("qkv"), gpu, library, shape.tokens, shape.qkv_width, llm.hidden);
-  ForwardBackward out = training_product(s.section("out"), gpu, library, shape.tokens, llm.hidden, shape.q_width);
+  ForwardBackward qkv =
+      training_product(s.sheet().section("qkv"), gpu, library, shape.tokens, shape.qkv_width, llm.hidden);
+  ForwardBackward out =
+      training_product(s.sheet().section("out"), gpu, library, shape.tokens, llm.hidden, shape.q_width);
   Quantity up_width = s.let("up_width", shape.mlp_width* shape.gates, unitless, "width into the MLP", definition);
-  ForwardBackward up = training_product(s.section("up"), gpu, library, shape.tokens, up_width, llm.hidden);
-  ForwardBackward down = training_product(s.section("down"), gpu, library, shape.tokens, llm.hidden, shape.mlp_width);
+  ForwardBackward up = training_product(s.sheet().section("up"), gpu, library, shape.tokens, up_width, llm.hidden);
+  ForwardBackward down =
+      training_product(s.sheet().section("down"), gpu, library, shape.tokens, llm.hidden, shape.mlp_width);
   Quantity expert_up_width =
       s.let("expert_up_width", shape.expert_width* shape.gates, unitless, "width into an expert", definition);
   ForwardBackward expert_up =
-      training_product(s.section("expert_up"), gpu, library, shape.routed, expert_up_width, llm.hidden);
+      training_product(s.sheet().section("moe_up"), gpu, library, shape.routed, expert_up_width, llm.hidden);
   ForwardBackward expert_down =
-      training_product(s.section("expert_down"), gpu, library, shape.routed, llm.hidden, shape.expert_width);
-  ForwardBackward unfused = unfused_attention(s.section("unfused"), gpu, library, shape, llm);
-  ForwardBackward flash = flash_attention(s.section("flash"), gpu, library, split, shape, llm);
+      training_product(s.sheet().section("moe_down"), gpu, library, shape.routed, llm.hidden, shape.expert_width);
+  ForwardBackward unfused = unfused_attention(s.sheet().section("unfused"), gpu, library, shape, llm);
+  ForwardBackward flash = flash_attention(s.sheet().section("flash"), gpu, library, split, shape, llm);
 
   Quantity dense_mlp = s.let("dense_mlp", up.forward + down.forward, second, "dense MLP", megatron_2021);
   Quantity expert_mlp = s.let("expert_mlp", expert_up.forward + expert_down.forward, second, "experts", gshard_2020);
@@ -91,13 +94,14 @@ struct TrainingLayer {
 
 /// Output head and loss on the last stage.
 struct TrainingHead {
-  Section s;  ///< "train.head"
+  Section s;  ///< "head"
   const Llm& llm;
   const Gpu& gpu;
   const TrainingShape& shape;
   const TrainingLibrary& library;
 
-  ForwardBackward logits = training_product(s.section("logits"), gpu, library, shape.tokens, shape.vocab, llm.hidden);
+  ForwardBackward logits =
+      training_product(s.sheet().section("logits"), gpu, library, shape.tokens, shape.vocab, llm.hidden);
   Quantity loss_bytes = s.let("loss_bytes", 28 * byte * shape.tokens * shape.vocab, byte,
                               "logits read and written, both ways", training_fit);
   Quantity loss_time = s.let("loss_time", loss_bytes / gpu.kernels.copy_rate, second, "loss", training_fit);

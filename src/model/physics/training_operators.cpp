@@ -25,8 +25,8 @@ struct Unfused {
   Quantity scores = s.let("scores", rows* shape.length, unitless, "scores", definition);
   Quantity rate =
       s.let("rate", gpu.kernels.wide_rate* library.sustained, flop / second, "matrix rate under load", training_fit);
-  Quantity score_time = gemm_time(s.section("score"), gpu, width_at(gpu, rate), rows, shape.length, llm.head_dim);
-  Quantity value_time = gemm_time(s.section("value"), gpu, width_at(gpu, rate), rows, llm.head_dim, shape.length);
+  Quantity score_time = gemm_time(s.section("qk"), gpu, width_at(gpu, rate), rows, shape.length, llm.head_dim);
+  Quantity value_time = gemm_time(s.section("pv"), gpu, width_at(gpu, rate), rows, llm.head_dim, shape.length);
   Quantity products = s.let("products", score_time + value_time, second, "both products", megatron_2021);
   Quantity softmax_time = s.let("softmax_time", scores*(4 * byte + 5 * byte * library.dropout) / gpu.kernels.copy_rate,
                                 second, "softmax and dropout of the scores", korthikanti_2022);
@@ -50,8 +50,7 @@ struct Flash {
   Quantity others = s.let("others", shape.length - fresh, unitless, "tokens on other ranks", ring_2023);
   Quantity before = s.let("before", select(library.ring_order == 1, others, others / 2), unitless,
                           "tokens on other ranks that a query sees, rank with most", ring_2023);
-  PrefillAttention kernel{
-      s.section("kernel"), gpu, {shape.heads, shape.kv_heads, llm.head_dim}, shape.sequences, fresh, before, causal};
+  PrefillAttention kernel{s, gpu, {shape.heads, shape.kv_heads, llm.head_dim}, shape.sequences, fresh, before, causal};
   Quantity rate = s.let("rate", library.attention_fraction* library.sustained, unitless,
                         "rate under load over that of the kernel library", training_fit, "%");
   Quantity forward = s.let("forward", kernel.time / rate, second, "flash attention", flashattn_2023);
@@ -63,16 +62,18 @@ struct Flash {
 
 ForwardBackward training_product(const Section& s, const Gpu& gpu, const TrainingLibrary& library, Quantity m,
                                  Quantity n, Quantity k) {
-  const Quantity aligned = s.let("aligned", select(n / 64 == floor(n / 64) && k / 64 == floor(k / 64), 1, 0), unitless,
-                                 "are the sides multiples of 64", nvidia_matmul);
-  const Quantity shape_share = s.let("shape_share", select(aligned == 1, 1, library.misaligned_fraction), unitless,
-                                     "rate with these sides", training_fit, "%");
+  const Quantity over_n =
+      s.let("over_n", n / 64 - floor(n / 64), unitless, "columns beyond a multiple of 64, in 64s", nvidia_matmul);
+  const Quantity over_k =
+      s.let("over_k", k / 64 - floor(k / 64), unitless, "depth beyond a multiple of 64, in 64s", nvidia_matmul);
+  const Quantity shape_share = s.let("shape_share", select(over_n + over_k == 0, 1, library.misaligned_fraction),
+                                     unitless, "rate with these sides", training_fit, "%");
   const Quantity rate = s.let("rate", gpu.kernels.gemm_rate * library.sustained * shape_share, flop / second,
                               "matrix rate under load", training_fit);
   const GemmWidth width = width_at(gpu, rate);
-  const Quantity forward = gemm_time(s.section("forward"), gpu, width, m, n, k);
-  const Quantity input_grad = gemm_time(s.section("input_grad"), gpu, width, m, k, n);
-  const Quantity weight_grad = gemm_time(s.section("weight_grad"), gpu, width, k, n, m);
+  const Quantity forward = gemm_time(s.section("fwd"), gpu, width, m, n, k);
+  const Quantity input_grad = gemm_time(s.section("dx"), gpu, width, m, k, n);
+  const Quantity weight_grad = gemm_time(s.section("dw"), gpu, width, k, n, m);
   return {forward, s.let("backward", input_grad + weight_grad, second, "both gradients", megatron_2021)};
 }
 

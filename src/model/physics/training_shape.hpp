@@ -11,7 +11,7 @@
 namespace wallflip {
 
 struct TrainingShape {
-  Section s;  ///< "train.shape"
+  Section s;  ///< "shape"
   Section llm_section;
   Llm llm;
   TrainingRun run;
@@ -39,10 +39,10 @@ struct TrainingShape {
       s.let("embedding_params", vocab_input* llm.hidden, unitless, "parameters of the embedding", definition);
   Quantity dense_layers =
       s.let("dense_layers", max(llm.layers - llm.moe_layers, 1), unitless, "layers with a dense MLP", definition);
-  Quantity mlp_params = s.let(
-      "mlp_params",
-      max(llm.params - llm.expert_params - embedding_params - llm.layers * attention_params, llm.hidden) / dense_layers,
-      unitless, "parameters that are left for one dense MLP", definition);
+  Quantity other_params = s.let("other_params", llm.expert_params + embedding_params + llm.layers * attention_params,
+                                unitless, "parameters outside dense MLPs", definition);
+  Quantity mlp_params = s.let("mlp_params", max(llm.params - other_params, llm.hidden) / dense_layers, unitless,
+                              "parameters that are left for one dense MLP", definition);
   Quantity left_width = s.let("left_width", mlp_params / (llm.mlp_matrices * llm.hidden), unitless,
                               "MLP width that the parameters leave", definition);
   Quantity mlp_width = s.let("mlp_width", ceil(select(mlp_input > 0, mlp_input, left_width) / split.ranks), unitless,

@@ -66,12 +66,12 @@ void build_pretraining(System& system) {
   const TrainingState state{train, llm, run, split};
   const TrainingPipeline pipeline{train, run, split, batch};
   const TrainingLibrary library{sheet.section("train.library"), sheet.section("gpu")};
-  const TrainingShape shape{sheet.section("train.shape"), sheet.section("llm"), llm, run, split, batch};
+  const TrainingShape shape{sheet.section("shape"), sheet.section("llm"), llm, run, split, batch};
   const TrainingActivations memory{train, llm, gpu, run, split, batch, pipeline, state, shape, library};
   const TrainingFlops flops{train, llm, gpu, run, batch};
   const TrainingNetwork network{train, llm, gpu, net, run, split, batch, state, flops, library.stage_sends};
-  const TrainingLayer layer{sheet.section("train.layer"), llm, gpu, run, split, shape, library};
-  const TrainingHead head{sheet.section("train.head"), llm, gpu, shape, library};
+  const TrainingLayer layer{sheet.section("layer"), llm, gpu, run, split, shape, library};
+  const TrainingHead head{sheet.section("head"), llm, gpu, shape, library};
   const TrainingTimes times{train, run, batch, flops, network, library, layer, head};
   const TrainingStep step{train, gpu, run, batch, pipeline, state, flops, network, times, memory.fits};
   const TrainingGoodput goodput{sheet.section("goodput"), sheet.section("failure"), sheet.section("storage"), run,
