@@ -166,10 +166,14 @@ struct Collective {
                                 "start with sums in the switch", aicfg_collectives);
   Quantity switch_link = s.let("switch_link", max(switch_rate* net.library.switch_fraction, 1 * byte / second),
                                byte / second, "link to the switch, achieved", aicfg_collectives);
+  Quantity switch_near_byte = s.let("switch_near_byte", switch_share / switch_link, second / byte,
+                                    "a byte of the message through the switch", aicfg_collectives);
+  Quantity switch_far_byte = s.let("switch_far_byte", switch_far_share* simple.net_byte, second / byte,
+                                   "a byte of the message between nodes", aicfg_collectives);
   CollectivePath switched =
       path("switched", {switch_hops * net.simple_latency + switch_far_hops * switch_far_hop,
                         switch_start + switch_far_hops* simple.far_hop, switch_byte / net.simple_efficiency,
-                        max(switch_share / switch_link, switch_far_share* simple.net_byte)});
+                        max(switch_near_byte, switch_far_byte)});
 
   // Kernels of serving frameworks: every rank reads its peers' memory, at once or in two halves. Inside a node only.
   Quantity has_shots =

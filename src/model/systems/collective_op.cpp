@@ -1,6 +1,8 @@
 #include "model/systems/collective_op.hpp"
 
 #include "model/physics/collective_ops.hpp"
+#include "model/physics/expert_exchange.hpp"
+#include "model/physics/hierarchy.hpp"
 
 namespace wallflip {
 namespace {
@@ -65,6 +67,9 @@ void build_collective_op(System& system) {
   const Collective group{sheet.section("collective"), gpu, net, op.ranks, op.span};
   const Operation run{sheet.section("op"), op, group};
 
+  const HierarchicalAllReduce levels{sheet.section("levels"), group, op.message};
+  const ExpertExchange experts{sheet.section("experts"), group};
+
   const Section pressure = sheet.section("pressure");
   const Quantity network = pressure.let("network", run.link_time / run.clock, unitless,
                                         "share of the time that the link needs", definition, "%");
@@ -76,6 +81,10 @@ void build_collective_op(System& system) {
       {"algorithms",
        Pick::smallest,
        {{run.all_reduce.ring_simple, "ring", {}}, {run.all_reduce.tree_simple, "tree", {}}}},
+      {"levels", Pick::smallest, {{run.all_reduce.time, "flat", {}}, {levels.time, "two levels", {}}}},
+      {"experts",
+       Pick::largest,
+       {{experts.near_time, "in the node", {}}, {experts.far_time, "between nodes", Wall::network}}},
       {"protocols",
        Pick::smallest,
        {{run.all_reduce.simple, "Simple", {}}, {run.all_reduce.ll, "LL", {}}, {run.all_reduce.ll128, "LL128", {}}}},

@@ -1,4 +1,5 @@
 #include <array>
+#include <charconv>
 #include <memory>
 #include <string>
 #include <utility>
@@ -38,8 +39,8 @@ struct Kind {
   double kind;  ///< of op.kind
 };
 constexpr Kind kinds[] = {
-    {"all_reduce", 0}, {"all_gather", 1}, {"reduce_scatter", 2}, {"alltoall", 3}, {"all_to_all", 3},  {"broadcast", 4},
-    {"p2p", 5},        {"point", 5},      {"sendrecv", 5},       {"send", 5},     {"EP dispatch", 3}, {"EP combine", 3},
+    {"all_reduce", 0}, {"all_gather", 1}, {"reduce_scatter", 2}, {"alltoall", 3}, {"all_to_all", 3},
+    {"broadcast", 4},  {"p2p", 5},        {"point", 5},          {"sendrecv", 5}, {"send", 5},
 };
 
 bool has(std::string_view text, std::string_view word) {
@@ -60,6 +61,19 @@ std::string_view generation_of(const Row& row) {
   return "";
 }
 
+// The number between two words: 4 in "top-4 groups" for "top-" and " groups". An empty word fits anything.
+std::optional<double> number_at(std::string_view text, std::string_view before, std::string_view after) {
+  for (size_t at = text.find(before); at < text.size(); at = text.find(before, at + 1)) {
+    double value = 0;
+    const char* begin = text.data() + at + before.size();
+    const auto [end, error] = std::from_chars(begin, text.data() + text.size(), value);
+    if (error != std::errc()) continue;
+    const std::string_view rest = text.substr(static_cast<size_t>(end - text.data()));
+    if (rest.substr(0, after.size()) == after) return value;
+  }
+  return {};
+}
+
 class Collectives final : public Predictor {
  public:
   explicit Collectives(const Catalog& catalog) : catalog_(&catalog) {
@@ -71,6 +85,7 @@ class Collectives final : public Predictor {
   std::vector<Prediction> predict(const Row& row) override {
     Prediction p = measurement(row);
     if (p.metric.empty()) return {};
+    if (row.text("collective").substr(0, 2) == "EP") return {expert_exchange(row, std::move(p))};
     p.reason = describe(row);
     if (!p.reason.empty()) return {p};
     const Evaluation e = evaluate(system_, inputs_);
@@ -96,6 +111,26 @@ class Collectives final : public Predictor {
     return e.nodes[static_cast<size_t>(system_.sheet.find(name))];
   }
 
+  // Tokens to experts: "4096 tokens/batch, hidden 7168, top-4 groups, top-8 experts", fp8 out and bf16 back.
+  Prediction expert_exchange(const Row& row, Prediction p) {
+    const std::string_view shape = row.text("size_definition");
+    const auto tokens = number_at(shape, "", " tokens"), hidden = number_at(shape, "hidden ", "");
+    const auto groups = number_at(shape, "top-", " groups"), experts = number_at(shape, "top-", " experts");
+    if (!tokens || !hidden || !experts) p.reason = "tokens, width or experts not given";
+    if (p.reason.empty()) p.reason = set_group(row);
+    if (!p.reason.empty()) return p;
+    const double element = has(row.text("dtype"), "fp8") ? 1 : 2;
+    set("experts.tokens", *tokens);
+    set("experts.token_bytes", *hidden * element);
+    set("experts.chosen", *experts);
+    set("experts.groups_visited", groups.value_or(at(evaluate(system_, inputs_), "experts.groups")));
+    const bool low_latency = has(row.text("library"), "low") || has(row.text("library"), "Low");
+    set("experts.copies", low_latency ? 1 : 0);
+    const Evaluation e = evaluate(system_, inputs_);
+    p.predicted = p.metric == "time" ? at(e, "experts.time") * 1e6 : at(e, "experts.bandwidth") / 1e9;
+    return p;
+  }
+
   // A row's time, or a bandwidth where it has no time: one and the same measurement.
   static Prediction measurement(const Row& row) {
     constexpr std::pair<std::string_view, std::string_view> columns[] = {
@@ -110,6 +145,14 @@ class Collectives final : public Predictor {
   std::string describe(const Row& row) {
     const Kind* kind = kind_of(row);
     if (kind == nullptr) return "an operation that the model does not have";
+    const auto message = row.number("message_bytes");
+    if (!message && kind->kind != 5) return "size of the message not given";
+    set("op.kind", kind->kind);
+    set("op.message", message.value_or(1e9));  // a bandwidth without a size: of a message that fills the link
+    return set_group(row);
+  }
+
+  std::string set_group(const Row& row) {
     const auto ranks = row.number("n_gpus");
     if (!ranks || *ranks < 2) return "number of GPUs not given";
     const auto link = row.number("intra_link_gbyte_per_s_unidir");
@@ -121,12 +164,7 @@ class Collectives final : public Predictor {
       if (has(row.text("accelerator"), word)) node_gpus = rack_gpus;
     }
     if (*ranks > node_gpus && !net) return "link between nodes not given";
-    const auto message = row.number("message_bytes");
-    if (!message && kind->kind != 5) return "size of the message not given";
-
-    set("op.kind", kind->kind);
     set("op.ranks", *ranks);
-    set("op.message", message.value_or(1e9));  // a bandwidth without a size: of a message that fills the link
     set("net.gpus_per_node", node_gpus);
     set("gpu.link_bw", *link * 1e9);
     if (net) set("net.link_bw", *net * 1e9);

@@ -331,6 +331,12 @@ inline constexpr KnobRange knob_ranges[] = {
     {"standby.repair_time", 0, 1e7, false},
     {"standby.node_gpus", 1, 72, false},
     {"standby.spare_nodes", 0, 1000, false},
+    {"experts.tokens", 1, 65536, true},
+    {"experts.token_bytes", 512, 65536, true},
+    {"experts.chosen", 1, 16, false},
+    {"experts.groups", 1, 64, true},
+    {"experts.groups_visited", 1, 64, true},
+    {"experts.link_fraction", 0.1, 1, false},
 };
 
 /// Random designs of a system: any accelerator, any model, every knob anywhere in its range, often at an end of it.
