@@ -1,3 +1,5 @@
+#include <set>
+
 #include "tests/app/commands_run.hpp"
 
 using namespace wallflip;
@@ -51,6 +53,14 @@ TEST_CASE("layouts by memory are the leanest; a memory line is kept to; a number
       wallflip_json(layouts("dense-8b", "64", "1Mi", "4096", {"--set", "split.tp=4", "--set", "train.zero=1"}));
   for (const TestJson& best : set["best"]) CHECK((best["tp"] == 4 && best["zero"] == 1));
   CHECK(set["visited"] < lean["visited"]);
+  const TestJson splits = wallflip_json(layouts("dense-8b", "64", "1Mi", "4096", {"--splits", "--top", "100"}));
+  std::set<std::vector<int>> seen;
+  for (const TestJson& best : splits["best"]) {
+    std::vector<int> split;
+    for (const char* key : {"tp", "pp", "dp", "cp", "ep"}) split.push_back(best[key]);
+    CHECK(seen.insert(split).second);
+  }
+  CHECK(seen.size() > 10);
 }
 
 TEST_CASE("layouts at detailed fidelity are the same space with other times") {

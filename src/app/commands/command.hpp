@@ -24,7 +24,7 @@ struct Arguments {
   float scale = 1;
   int depth = 1;      ///< levels that explain opens
   int map_size = 64;  ///< positions a side
-  bool json = false, free = false, require = false, reveal = false, present = false;
+  bool json = false, free = false, require = false, reveal = false, present = false, splits = false;
 };
 
 /// One thing a command takes. command_line.cpp has a row for each: flag, help and the field it fills.
@@ -52,6 +52,7 @@ enum class Take {
   by,
   top,
   memory_line,
+  splits,
   fidelity,
   picture,
   picture_size,

@@ -111,6 +111,10 @@ const TakeRow take_table[] = {
      [](CLI::App& app, Arguments& to) {
        app.add_option("--memory-line", to.memory_line, "only layouts that need no more a GPU: 60GB");
      }},
+    {Take::splits,
+     [](CLI::App& app, Arguments& to) {
+       app.add_flag("--splits", to.splits, "only the best layout of every (tp, pp, dp, cp, ep)");
+     }},
     {Take::fidelity,
      [](CLI::App& app, Arguments& to) {
        app.add_option("--fidelity", to.fidelity, "napkin (one MFU) or detailed (every operator by its shape); napkin");

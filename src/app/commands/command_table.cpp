@@ -27,7 +27,7 @@ std::vector<Command> command_table() {
        run_sweep},
       {"layouts",
        "every way to lay a pretraining run over its GPUs, the best first",
-       {job, by, top, memory_line, fidelity, set, json},
+       {job, by, top, splits, memory_line, fidelity, set, json},
        run_layouts},
       {"check", "recompute every claim of lesson files; without files, of the whole course", {files, json}, run_check},
       {"validate", "hold the model against tables of published measurements", {tables, rows, json}, run_validate},

@@ -108,6 +108,7 @@ Job read_job(const Arguments& a, Issues& issues) {
   if (issues.empty()) check_job(job, a, issues);
   job.query.by = read_rankings(*job.system, a.by, issues);
   job.query.top = static_cast<size_t>(a.top);
+  job.query.one_per_split = a.splits;
   if (!a.memory_line.empty()) {
     const ParsedValue line = parse_value(a.memory_line, byte / gpu_count);
     if (line.value) job.query.memory_line = *line.value;

@@ -148,9 +148,12 @@ class Search {
     result.feasible += close_gates();
     const auto least = std::min_element(values_[0].begin(), values_[0].end());
     if (least != values_[0].end()) result.least_memory_bytes = std::min(result.least_memory_bytes, *least);
+    Podium of_split(1);
+    Podium& podium = query_.one_per_split ? of_split : podium_;
     for (size_t k = 0; k < inner_.size(); ++k) {
-      if (values_[1][k] <= podium_.bound() && open_[k] != 0) podium_.offer(ranked(split, k));
+      if (values_[1][k] <= podium.bound() && open_[k] != 0) podium.offer(ranked(split, k));
     }
+    for (const RankedLayout& best : of_split.take()) podium_.offer(best);
   }
 
   // open_[k] is 1 where layout k fits; their number.

@@ -15,6 +15,7 @@ struct LayoutQuery {
   std::vector<NodeId> by;  ///< smallest first; equals by the next one, then by memory, then in the order of Layout
   double memory_line = std::numeric_limits<double>::infinity();  ///< bytes a GPU, beside what the design itself allows
   size_t top = 10;
+  bool one_per_split = false;                         ///< only the best layout of every (tp, pp, dp, cp, ep)
   std::vector<std::pair<int Layout::*, int>> pinned;  ///< numbers of the layout that are given
   size_t shard = 0, shards = 1;                       ///< only every shards-th split, from this one on
 };

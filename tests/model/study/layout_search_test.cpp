@@ -109,6 +109,15 @@ struct Trial {
     const auto key = [](const RankedLayout& r) { return std::make_tuple(r.by, r.memory_bytes, r.layout); };
     std::sort(all.best.begin(), all.best.end(),
               [&](const RankedLayout& a, const RankedLayout& b) { return key(a) < key(b); });
+    if (q.one_per_split) {
+      std::vector<RankedLayout> firsts;
+      for (const RankedLayout& r : all.best) {
+        const auto split = [](const Layout& l) { return std::make_tuple(l.tp, l.pp, l.dp, l.cp, l.ep); };
+        const auto same_split = [&](const RankedLayout& f) { return split(f.layout) == split(r.layout); };
+        if (std::none_of(firsts.begin(), firsts.end(), same_split)) firsts.push_back(r);
+      }
+      all.best = firsts;
+    }
     all.best.resize(std::min(all.best.size(), q.top));
     return all;
   }
@@ -131,15 +140,18 @@ TEST_CASE("a layout search finds what evaluating every layout finds, to the bit"
   struct Case {
     const char *gpu, *llm;
     double gpus, sequences, context;
+    const char* fidelity = "napkin";
   };
-  for (const Case& c : {Case{"h100-sxm", "dense-8b", 16, 32, 4096},
-                        {"a100-sxm-80", "dense-13b", 24, 24, 2048},
-                        {"h100-sxm", "mixtral-8x7b", 16, 16, 4096},
+  for (const Case& c : {Case{"h100-sxm", "dense-8b", 16, 8, 4096},
+                        {"a100-sxm-80", "dense-13b", 24, 6, 2048},
+                        {"h100-sxm", "mixtral-8x7b", 16, 8, 4096},
                         {"h200-sxm", "dense-3b", 1, 8, 8192},
-                        {"h100-sxm", "dense-70b", 48, 12, 6000},
-                        {"h100-sxm", "dense-405b", 8, 8, 8192}}) {
+                        {"h100-sxm", "dense-70b", 48, 3, 6000},
+                        {"h100-sxm", "dense-405b", 8, 8, 8192},
+                        {"h100-sxm", "mixtral-8x7b", 8, 2, 4096, "detailed"}}) {
     CAPTURE(c.llm);
-    const Subject subject = job(c.gpu, c.llm, c.gpus, c.sequences, c.context);
+    Subject subject = job(c.gpu, c.llm, c.gpus, c.sequences, c.context);
+    subject.set("model.fidelity", c.fidelity);
     const Trial trial(subject);
     for (const auto& by : {std::vector<const char*>{"train.step_time"},
                            {"train.memory_bytes"},
@@ -148,6 +160,8 @@ TEST_CASE("a layout search finds what evaluating every layout finds, to the bit"
       LayoutQuery q = query(subject, by);
       CHECK(same(search_layouts(*subject.system, q), trial.search(q)));
       q.memory_line = 30e9;
+      CHECK(same(search_layouts(*subject.system, q), trial.search(q)));
+      q.one_per_split = true;
       CHECK(same(search_layouts(*subject.system, q), trial.search(q)));
       q.pinned = {{&Layout::tp, 2}, {&Layout::recompute, 1}};
       CHECK(same(search_layouts(*subject.system, q), trial.search(q)));
@@ -168,6 +182,7 @@ TEST_CASE("shards of a search, merged in any order, are the search") {
   const Subject subject = job("h100-sxm", "mixtral-8x22b", 512, 1024, 8192);
   for (const auto& by : {std::vector<const char*>{"train.step_time"}, {"train.memory_bytes"}}) {
     LayoutQuery q = query(subject, by);
+    q.one_per_split = by[0] == std::string("train.step_time");
     const LayoutSearch whole = search_layouts(*subject.system, q);
     CHECK(whole.feasible > 1000);
     CHECK(whole.best.size() == 25);
