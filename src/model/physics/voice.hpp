@@ -26,7 +26,7 @@ struct VoiceBudget {
   Quantity fixed = s.let("fixed", endpoint + network + asr + tts, second, "what no GPU shortens", definition);
   Quantity left = s.let("left", target - fixed, second, "left for the model", definition);
   Quantity ttft_span =
-      s.let("ttft_span", prefill.compute_time + step, second, "first token, whether or not it fits", pope_2022);
+      s.let("ttft_span", prefill.span + step, second, "first token, whether or not it fits", pope_2022);
   Quantity ttft = s.let("ttft", prefill.time + step, second, "time to the first token", pope_2022);
   Quantity whole_span =
       s.let("whole_span", fixed + ttft_span, second, "mouth to ear, whether or not it fits", definition);

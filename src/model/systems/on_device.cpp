@@ -1,8 +1,9 @@
 #include "model/systems/on_device.hpp"
 
+#include "model/physics/fidelity.hpp"
 #include "model/physics/prefill.hpp"
 #include "model/physics/serving_limits.hpp"
-#include "model/physics/walls.hpp"
+#include "model/physics/step_operators.hpp"
 
 namespace wallflip {
 namespace {
@@ -32,7 +33,15 @@ struct Token {
   Quantity mem_time = s.let("mem_time", needed_bytes / rates.replica_bw, second, "time to read them", pope_2022);
   Quantity compute_time = s.let("compute_time", rates.gemm_time* one, second, "time of the GEMMs", pope_2022);
   Quantity net_time = s.let("net_time", 0 * second, second, "one device talks to nobody", definition);
-  Quantity span = s.let("span", max(mem_time, compute_time), second, "one token, whether or not it fits", pope_2022);
+  Quantity napkin_time =
+      s.let("napkin_time", max(mem_time, compute_time), second, "one token by one MFU and one MBU", pope_2022);
+  StepTimes detailed = decode_operators(s, rates.kv, one, net_time);
+  Quantity span = s.let("span", by_fidelity(s, napkin_time, detailed.time), second, "one token, whether or not it fits",
+                        definition);
+  Quantity bandwidth_wall = s.let("bandwidth_wall", by_fidelity(s, mem_time, detailed.bandwidth), second,
+                                  "time charged to memory", definition);
+  Quantity compute_wall = s.let("compute_wall", by_fidelity(s, compute_time, detailed.compute), second,
+                                "time charged to compute", definition);
   Quantity step_time = s.let("step_time", span.given(fits), second, "one token", pope_2022);
 };
 
@@ -42,7 +51,7 @@ struct Answer {
   Prefill prefill;
   Token token_at;  ///< half way through the answer
 
-  Quantity ttft_span = s.let("ttft_span", prefill.compute_time + token_at.span, second,
+  Quantity ttft_span = s.let("ttft_span", prefill.span + token_at.span, second,
                              "time to the first token, whether or not it fits", pope_2022);
   Quantity ttft = s.let("ttft", prefill.time + token_at.step_time, second, "time to the first token", pope_2022);
   Quantity tokens_after = s.let("tokens_after", max(question.output - 1 * token, 0 * token) / (1 * token), unitless,
@@ -52,7 +61,26 @@ struct Answer {
   Quantity latency = s.let("latency", ttft + tokens_after * token_at.step_time, second, "the whole answer", definition);
 };
 
-std::vector<Contest> contests_of(const TimeWalls& walls, Quantity capacity, const Answer& answer) {
+/// Whichever of memory and compute takes longer is charged with the whole token.
+struct Walls {
+  Section pressure, requirement;
+  Token token_now;
+  Quantity target;  ///< second
+
+  Quantity bandwidth = pressure.let("bandwidth", token_now.bandwidth_wall / target, unitless,
+                                    "pressure on memory bandwidth", definition);
+  Quantity compute =
+      pressure.let("compute", token_now.compute_wall / target, unitless, "pressure on compute", definition);
+  Quantity met = requirement.let("met", 1.0, unitless, "the line", definition);
+  Quantity whole =
+      requirement.let("whole", token_now.span / target, unitless, "the whole token over its target", definition);
+  Quantity by_bandwidth = requirement.let("bandwidth", whole* min(bandwidth / compute, 1), unitless,
+                                          "the token if memory bandwidth is to blame", definition);
+  Quantity by_compute = requirement.let("compute", whole* min(compute / bandwidth, 1), unitless,
+                                        "the token if compute is to blame", definition);
+};
+
+std::vector<Contest> contests_of(const Walls& walls, Quantity capacity, const Answer& answer) {
   const Contestant full{capacity, "capacity", Wall::capacity};
   return {
       {"walls",
@@ -107,8 +135,7 @@ void build_on_device(System& system) {
       pressure.let("capacity", needed / kv.available_bytes, unitless, "pressure on memory capacity", definition);
   const Quantity target =
       sheet.section("slo").let("step", tpot * (1 * token), second, "time one token may take", definition);
-  const TimeWalls walls{pressure, sheet.section("requirement"), decode.mem_time, decode.compute_time, decode.net_time,
-                        target};
+  const Walls walls{pressure, sheet.section("requirement"), decode, target};
 
   system.rows = {{"gpu", RowKind::accelerator}, {"llm", RowKind::language_model}};
   system.contests = contests_of(walls, capacity, answer);

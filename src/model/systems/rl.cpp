@@ -25,8 +25,8 @@ struct Pressures {
   Quantity rollout_part(const char* name, Quantity part) const {
     return step.s.let(name, step.rollout_time * part / step.actor.span, second, "part of the rollouts", definition);
   }
-  Quantity rollout_mem = rollout_part("rollout_mem", step.actor.mem_time);
-  Quantity rollout_gemm = rollout_part("rollout_gemm", step.actor.compute_time);
+  Quantity rollout_mem = rollout_part("rollout_mem", step.actor.bandwidth_wall);
+  Quantity rollout_gemm = rollout_part("rollout_gemm", step.actor.compute_wall);
   Quantity rollout_net = rollout_part("rollout_net", step.actor.net_time);
   Quantity capacity = s.let("capacity", memory.needed_bytes / memory.kv.available_bytes, unitless,
                             "weights and one rollout over memory", definition);

@@ -44,7 +44,7 @@ struct Pressures {
   Quantity bandwidth =
       s.let("bandwidth", voice.step / voice.target, unitless, "one decode step over mouth to ear", definition);
   Quantity compute =
-      s.let("compute", voice.prefill.compute_time / voice.target, unitless, "prefill over mouth to ear", definition);
+      s.let("compute", voice.prefill.span / voice.target, unitless, "prefill over mouth to ear", definition);
   Quantity latency =
       s.let("latency", voice.fixed / voice.target, unitless, "fixed parts over mouth to ear", definition);
   Quantity met = requirement.let("met", 1.0, unitless, "the line", definition);
@@ -95,7 +95,8 @@ void build_voice(System& system) {
   const ServingLimits limits{sheet.section("limits"), rates, group, step};
   const Requirement fits = sheet.section("memory").require("fits", kv.batch_limit >= 1 * sequence,
                                                            "weights and one turn need more than {kv.available_bytes}");
-  const Prefill prefill{sheet.section("prefill"), llm, gpu, split, prefill_mfu, turn.prompt, turn.cached_prefix, fits};
+  const Prefill prefill{sheet.section("prefill"), llm,  gpu,  split, prefill_mfu, turn.prompt,
+                        turn.cached_prefix,       fits, group};
   const VoiceBudget voice{sheet.section("voice"), prefill, step};
   const Streams streams{sheet.section("voice"), sheet.section("cost"), limits, gpu, split};
   const Pressures pressures{sheet.section("pressure"), sheet.section("requirement"), voice, kv};

@@ -31,3 +31,14 @@ TEST_CASE("21: a token, the first token, the memory") {
   // (8e9 * .5625 + 131,072 * 1,000) / (68e9 * .7)
   expect_value(large, "decode.step_time", 97.3e-3, 0.05e-3);
 }
+
+// No fidelity beats the data sheet: reading the bytes once at full bandwidth, doing the FLOP at the peak.
+TEST_CASE("21: in detail a token and a first token are slower than the data sheet allows, and not by ten times") {
+  const Scenario s = lesson({{"model.fidelity", "detailed"}});
+  const double read = s.subject.at("decode.needed_bytes") / 68e9;
+  CHECK(s.subject.at("decode.step_time") > read);
+  CHECK(s.subject.at("decode.step_time") < 10 * read);
+  const double peak = s.subject.at("prefill.flops") / 10e12;
+  CHECK(s.subject.at("serving.ttft") > peak);
+  CHECK(s.subject.at("serving.ttft") < 10 * peak);
+}

@@ -26,3 +26,13 @@ TEST_CASE("22: first token, whole chain, streams, price") {
   expect_value(pause, "voice.left", 0.06, 1e-12);
   CHECK_FALSE(judge(*pause.subject.system, pause.subject.evaluation()).meets);
 }
+
+// At napkin fidelity the prefill has no network; in detail four GPUs wait for 160 all-reduces of the whole prompt.
+TEST_CASE("22: in detail the chain adds up, and TP4 pays for its all-reduces") {
+  const Scenario s("voice", {{"llm", "dense-70b"}, {"split.tp", "4"}, {"model.fidelity", "detailed"}});
+  const double fixed = 0.3 + 0.06 + 0.08 + 0.1;
+  CHECK(relative(s.subject.at("voice.whole"), fixed + s.subject.at("prefill.time") + 0.02) < 1e-12);
+  CHECK(s.subject.at("prefill.time") >
+        s.subject.at("prefill.flops") / (4 * 989.4e12) + s.subject.at("prefill.net_time"));
+  CHECK(s.subject.at("prefill.net_time") > 0);
+}
