@@ -68,7 +68,7 @@ Knob row_knob(const System& system, const RowSlot& slot, const Catalog& catalog,
               Issues& issues) {
   Knob knob;
   knob.name = slot.name;
-  knob.label = slot.kind == RowKind::accelerator ? "GPU" : "model";
+  knob.label = slot.kind == RowKind::accelerator ? "GPU" : slot.kind == RowKind::grid ? "grid" : "model";
   knob.kind = KnobKind::choice;
   if (ids.empty()) ids = rows_for(slot, catalog);
   for (const std::string& id : ids) {

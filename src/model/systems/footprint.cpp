@@ -23,9 +23,9 @@ struct TrainingHours {
   Quantity deadline = s.input("deadline", 180.0 * 86400 * second, "time the run may take", lesson_default);
 
   Quantity flops = s.let("flops", 6 * flop / token * llm.params * tokens, flop, "FLOP of the run", scaling_book);
-  Quantity computed = s.let("computed_gpu_time", flops / (gpu.peak_flops * mfu_assumed), second* gpu_count,
-                            "GPU time at the achieved rate", scaling_book);
-  Quantity gpu_time = s.let("gpu_time", select(reported > 0 * second * gpu_count, reported, computed),
+  Quantity computed_gpu_time = s.let("computed_gpu_time", flops / (gpu.peak_flops * mfu_assumed), second* gpu_count,
+                                     "GPU time at the achieved rate", scaling_book);
+  Quantity gpu_time = s.let("gpu_time", select(reported > 0 * second * gpu_count, reported, computed_gpu_time),
                             second* gpu_count, "GPU time", definition);
   Quantity time =
       s.let("time", gpu_time / max(gpus, 1 * gpu_count), second, "the run, on at least one GPU", definition);
@@ -68,7 +68,7 @@ void build_footprint(System& system) {
                                         "time over what the run may take", definition);
   const Quantity dollars =
       pressure.let("dollars", run.bill / max(hours.budget, 1 * dollar), unitless, "bill over the budget", definition);
-  system.rows = {{"gpu", RowKind::accelerator}, {"llm", RowKind::language_model}};
+  system.rows = {{"gpu", RowKind::accelerator}, {"llm", RowKind::language_model}, {"grid", RowKind::grid}};
   system.contests = {
       {"walls", Pick::largest, {{compute, "compute", Wall::compute}, {dollars, "dollars", Wall::dollars}}},
       {"tenure", Pick::smallest, {{own.rent, "rent", {}}, {own.price, "own", {}}}},

@@ -146,6 +146,17 @@ constexpr RowField<M> llm_fields[] = {
     {"mlp_matrices", [](const M& m) { return shape(m, "gated_mlp", m.gated_mlp ? 3 : 2); }},
 };
 
+// ---- grids
+
+constexpr double joules_per_kwh = 3.6e6;
+
+constexpr RowField<Grid> place_fields[] = {
+    {"intensity",
+     [](const Grid& g) -> std::optional<Sourced> {
+       return Sourced{g.g_co2e_per_kwh.value / joules_per_kwh, g.g_co2e_per_kwh.source};
+     }},
+};
+
 template <class Row>
 std::vector<RowValue> read_row(const System& system, const RowSlot& slot, std::span<const RowField<Row>> fields,
                                const Row& row, Issues& issues) {
@@ -191,7 +202,12 @@ std::span<const RowField<LanguageModel>> language_model_fields() {
   return llm_fields;
 }
 
+std::span<const RowField<Grid>> grid_fields() {
+  return place_fields;
+}
+
 std::vector<std::string> rows_for(const RowSlot& slot, const Catalog& catalog) {
+  if (slot.kind == RowKind::grid) return complete_ids(grid_fields(), catalog.grids);
   if (slot.kind == RowKind::accelerator) return complete_ids(accelerator_fields(), catalog.accelerators);
   return complete_ids(language_model_fields(), catalog.models);
 }
@@ -201,6 +217,10 @@ std::vector<RowValue> row_values(const System& system, const RowSlot& slot, cons
   if (slot.kind == RowKind::accelerator) {
     const Accelerator* row = find_accelerator(catalog, id, issues);
     return row ? read_row(system, slot, accelerator_fields(), *row, issues) : std::vector<RowValue>{};
+  }
+  if (slot.kind == RowKind::grid) {
+    const Grid* row = find_grid(catalog, id, issues);
+    return row ? read_row(system, slot, grid_fields(), *row, issues) : std::vector<RowValue>{};
   }
   const LanguageModel* row = find_model(catalog, id, issues);
   return row ? read_row(system, slot, language_model_fields(), *row, issues) : std::vector<RowValue>{};

@@ -18,5 +18,6 @@ struct RowField {
 
 std::span<const RowField<Accelerator>> accelerator_fields();
 std::span<const RowField<LanguageModel>> language_model_fields();
+std::span<const RowField<Grid>> grid_fields();
 
 }  // namespace wallflip

@@ -30,7 +30,7 @@ struct Contest {
 };
 
 /// A family of inputs that one catalog row fills: `gpu=h200-sxm` sets gpu.mem_bw and all the others.
-enum class RowKind { accelerator, language_model };
+enum class RowKind { accelerator, language_model, grid };
 struct RowSlot {
   std::string name;  ///< "gpu", "llm": the prefix of the inputs and the name of the knob
   RowKind kind;
