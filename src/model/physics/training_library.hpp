@@ -24,6 +24,8 @@ struct TrainingLibrary {
 
   Quantity sustained = once_input(gpu, "gpu.sustained", "sustained", {0.72, unitless},
                                   "matrix rate kept under full load", training_fit, "%");
+  Quantity matrix_fraction =
+      s.input("matrix_fraction", 1.0, "matrix rate of the library's GEMMs over that of today's", training_fit, "%");
   Quantity misaligned_fraction =
       s.input("misaligned_fraction", 0.78, "rate of a GEMM whose sides are no multiples of 64", training_fit, "%");
   Quantity elementwise_passes =

@@ -37,13 +37,20 @@ struct LibraryRow {
 };
 const std::vector<LibraryRow>& libraries() {
   static const std::vector<LibraryRow> rows = {
-      {"megatron",
+      {"megatron",  // 2020 and 2021
+       {{"train.attention", 1},
+        {"train.library.matrix_fraction", 0.91},
+        {"train.library.dropout", 1},
+        {"train.library.accumulate_bytes", 6},
+        {"train.dp_overlap", 0}}},
+      {"megatron-sp",  // from 2022 on, with sequence parallelism
        {{"train.attention", 1},
         {"train.library.dropout", 1},
         {"train.library.accumulate_bytes", 6},
         {"train.dp_overlap", 0}}},
       {"deepspeed",
        {{"train.attention", 1},
+        {"train.library.matrix_fraction", 0.91},
         {"train.library.dropout", 1},
         {"train.library.accumulate_bytes", 14},
         {"train.library.stage_sends", 1},
@@ -54,7 +61,7 @@ const std::vector<LibraryRow>& libraries() {
         {"train.library.host_head", 6.8e-3},
         {"train.dp_overlap", 0}}},
       {"foundry",
-       {{"train.library.elementwise_passes", 1.0},
+       {{"train.library.elementwise_passes", 1.6},
         {"train.library.attention_fraction", 0.8},
         {"train.library.attention_backward", 0.8}}},
       {"titan",
@@ -75,8 +82,8 @@ struct LoadedAccelerator {
 const std::vector<LoadedAccelerator>& loaded_accelerators() {
   static const std::vector<LoadedAccelerator> rows = {
       {"H100-96GB-HBM2e-500W", "", {{"gpu.sustained", 0.6}, {"gpu.mem_bw", 2.4e12}, {"gpu.mem_bytes", 96e9}}},
-      {"", "a100-sxm-80", {{"gpu.sustained", 0.84}, {"net.link_bw", 25e9}}},
-      {"", "a100-sxm-40", {{"gpu.sustained", 0.84}, {"net.link_bw", 25e9}}},
+      {"", "a100-sxm-80", {{"gpu.sustained", 0.92}, {"net.link_bw", 25e9}}},
+      {"", "a100-sxm-40", {{"gpu.sustained", 0.92}, {"net.link_bw", 25e9}}},
       {"", "v100-sxm2-32", {{"gpu.sustained", 1.0}, {"net.link_bw", 12.5e9}}},
   };
   return rows;
@@ -95,7 +102,7 @@ std::string library_of(const Row& row) {
   if (sharding == "FSDP2" || llama) return "titan";
   if (has(sharding, "FSDP")) return "foundry";
   if (has(sharding, "ZeRO") || !row.text("pipeline_schedule").empty() || bloom) return "deepspeed";
-  return "megatron";
+  return row.text("sequence_parallel").empty() ? "megatron" : "megatron-sp";
 }
 
 void read_shape(TrainingRow& r, const Row& row) {
@@ -138,7 +145,7 @@ void read_layout(TrainingRow& r, const Row& row) {
 
 void read_memory_policy(TrainingRow& r, const Row& row) {
   const std::string_view again = row.text("act_recompute");
-  const bool full = again.empty() ? r.library == "megatron" : has(again, "full");
+  const bool full = again.empty() ? has(r.library, "megatron") : has(again, "full");
   r.recompute = full ? 2 : has(again, "selective") ? 1 : 0;
   const std::string_view sequence = row.text("sequence_parallel");
   const bool on = sequence == "1" || sequence == "yes" || sequence == "on" || has(sequence, "rue");

@@ -23,7 +23,7 @@ struct TrainingRow {
   double batch = 0;        ///< sequences
   double zero = 0, recompute = 2, sequence_parallel = 0;
   double card_bytes_per_s = 0;  ///< link of one GPU out of the node, 0: as the accelerator's usual node has it
-  std::string library;          ///< "megatron", "deepspeed", "foundry", "titan"
+  std::string library;          ///< "megatron", "megatron-sp", "deepspeed", "foundry", "titan"
   bool fp8 = false, rowwise = false, eager = false, async_tp = false;
 
   double params() const;
