@@ -49,6 +49,7 @@ std::vector<Contest> contests_of(const Pressures& pressure, const TrainingStep& 
        Pick::largest,
        {{pressure.met, "compute", Wall::compute}, {cost.batch_pressure, "statistics", Wall::evidence}}},
       {"goodput", Pick::largest, {{goodput.loss, "storage", Wall::storage}, {goodput.loss_target, "met", {}}}},
+      {"lifetime", Pick::smallest, {{sizing.best_life, "best for training", {}}, {sizing.small_life, "smaller", {}}}},
   };
 }
 
