@@ -9,6 +9,7 @@
 #include "model/systems/completion.hpp"
 #include "model/systems/data_plane.hpp"
 #include "model/systems/decode_step.hpp"
+#include "model/systems/expert_serving.hpp"
 #include "model/systems/fleet.hpp"
 #include "model/systems/flywheel.hpp"
 #include "model/systems/footprint.hpp"
@@ -34,6 +35,7 @@ std::vector<SystemRow> system_table() {
   return {
       {"decode_step", "one decode step on one accelerator, memory without limit", build_decode_step},
       {"replica", "one serving replica under a TPOT target", build_replica},
+      {"expert_serving", "one decode step spread over tensor, copies, experts and stages", build_expert_serving},
       {"napkin", "memory, days and dollars of a model that serves or trains", build_napkin},
       {"optimisation", "what each fix of a replica gains and costs", build_optimisation},
       {"long_context", "one long prompt on a node under a TTFT target", build_long_context},
