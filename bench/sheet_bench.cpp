@@ -2,6 +2,7 @@
 #include <cmath>
 #include <numeric>
 #include <random>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -92,8 +93,9 @@ std::vector<int> all_but_choices(const Sheet& sheet) {
   return rows;
 }
 
-// The named quantities on the way to what nothing else uses and to the contests, by the sides that the choices of
-// `inputs` take: at napkin fidelity not those of the detailed one.
+// A complete design: the named quantities on the way to the contests, and what else their sections end in (dollars,
+// MFU), by the sides that the choices of `inputs` take. At napkin fidelity that is not the arithmetic of operators,
+// which has sections of its own.
 class TakenLets {
  public:
   TakenLets(const System& system, const std::vector<double>& inputs)
@@ -101,14 +103,21 @@ class TakenLets {
     for (const Contest& contest : system.contests) {
       for (const Contestant& c : contest.of) walk(c.quantity.node);
     }
+    std::set<std::string> sections;
+    for (const NodeId id : lets) sections.insert(section_of(id));
     for (const Let& let : sheet_.lets()) {
-      if (feeds(sheet_, let.node).empty()) walk(let.node);
+      if (feeds(sheet_, let.node).empty() && sections.contains(section_of(let.node))) walk(let.node);
     }
     std::sort(lets.begin(), lets.end());
   }
   std::vector<NodeId> lets;
 
  private:
+  std::string section_of(NodeId id) const {
+    const std::string name(sheet_.name(id));
+    return name.substr(0, name.rfind('.'));
+  }
+
   bool chosen(NodeId condition) const {
     const NodeId ids[] = {condition};
     const std::vector<int> behind = inputs_behind(sheet_, ids);
