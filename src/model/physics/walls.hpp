@@ -17,11 +17,11 @@ namespace wallflip {
 /// What a step takes beyond the longer of memory and compute and the network: nothing at napkin fidelity, where the two
 /// overlap perfectly.
 inline Quantity rest_of_step(const Section& s, const Decode& decode) {
-  const Quantity longer = s.let("longer_wall", max(decode.bandwidth_wall, decode.compute_wall), second,
-                                "the longer of memory and compute", definition);
-  const Quantity detailed = s.let("detailed_rest", max(decode.span - longer - decode.net_time, 0 * second), second,
-                                  "what the operators take beyond it and the network", definition);
-  return s.let("rest", by_fidelity(s, decode.no_overhead, detailed), second,
+  const Quantity longer_wall = s.let("longer_wall", max(decode.bandwidth_wall, decode.compute_wall), second,
+                                     "the longer of memory and compute", definition);
+  const Quantity detailed_rest = s.let("detailed_rest", max(decode.span - longer_wall - decode.net_time, 0 * second),
+                                       second, "what the operators take beyond it and the network", definition);
+  return s.let("rest", by_fidelity(s, decode.no_overhead, detailed_rest), second,
                "what a step takes beyond its longest wall and the network", definition);
 }
 

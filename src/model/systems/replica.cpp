@@ -91,6 +91,8 @@ struct Knee {
 
   Quantity batch = s.let("batch", floor(max(limits.smallest, 0 * sequence)), sequence, "batch", definition);
   Requirement exists = s.require("exists", batch >= 1 * sequence, "not one sequence fits inside the limits");
+  Quantity run_batch =
+      s.let("run_batch", max(batch, 1 * sequence), sequence, "batch, at least one: operators need a row", definition);
   Decode decode{s,
                 limits.rates.llm,
                 limits.rates.gpu,
@@ -98,7 +100,7 @@ struct Knee {
                 limits.group,
                 limits.rates.kv,
                 limits.rates.mfu,
-                batch,
+                run_batch,
                 exists};
   Cost cost{s.section("cost"), limits.rates.gpu, limits.rates.split.tp, decode.throughput};
 };
