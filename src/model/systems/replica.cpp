@@ -141,7 +141,7 @@ void build_replica(System& system) {
   const Llm llm{sheet.section("llm")};
   const Gpu gpu{sheet.section("gpu"), llm};
   const Load load{sheet.section("load")};
-  const StatedSlo slo{sheet.section("slo")};
+  const StatedSlo slo{{sheet.section("slo")}};
   const RunningContext running{sheet.section("load"), load};
   const Split split{sheet.section("split")};
   const Net net{sheet.section("net")};

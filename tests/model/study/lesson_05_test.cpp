@@ -82,7 +82,6 @@ TEST_CASE("05: a prefill replica and its hand-over") {
   for (const auto& [link, milliseconds, half] :
        {std::tuple{"400Gb/s", 6.7, 0.05}, {"100Gb/s", 27.0, 0.5}, {"25Gb/s", 107.0, 0.5}, {"10Gb/s", 268.0, 0.5}}) {
     Scenario at = lesson({{"split.tp", "4"}, {"net.link_bw", link}});
-    CAPTURE(link);
     expect_value(at, "handoff.network", milliseconds * 1e-3, half * 1e-3);
   }
 }

@@ -15,7 +15,6 @@ TEST_CASE("06: where speculation and four-bit weights turn into losses") {
 TEST_CASE("06: speculation by batch and context") {
   for (const auto& [batch, speedup] : {std::pair{"64", 1.88}, {"128", 1.19}, {"256", 0.73}}) {
     Scenario s("optimisation", {{"load.batch", batch}});
-    CAPTURE(batch);
     expect_value(s, "spec.speedup", speedup, 0.005);
   }
   Scenario last("optimisation", {{"load.batch", "126"}});
@@ -39,7 +38,6 @@ TEST_CASE("06: weight-only quantisation by tokens of a step") {
   for (const auto& [tokens, speedup] :
        {std::pair{"1", 4.0}, {"55", 4.0}, {"64", 3.44}, {"128", 1.72}, {"512", 0.87}, {"4096", 0.87}}) {
     Scenario s("optimisation", {{"step.tokens", tokens}});
-    CAPTURE(tokens);
     expect_value(s, "quantise.speedup", speedup, 0.005);
   }
 }

@@ -48,7 +48,6 @@ TEST_CASE("17: prefill and step by prompt length") {
 TEST_CASE("17: $ a question, and what reuse saves") {
   for (const auto& [queries, dollars] : {std::pair{"1", 0.092}, {"5", 0.056}, {"20", 0.050}}) {
     Scenario s = lesson({{"load.queries", queries}});
-    CAPTURE(queries);
     expect_value(s, "cost.per_query", dollars, 0.0005);
   }
   Scenario s = lesson({});
