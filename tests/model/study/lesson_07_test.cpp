@@ -72,3 +72,9 @@ TEST_CASE("07: the pipeline bubble") {
   s.subject.set("train.micro_batches", 64);
   expect_value(s, "train.bubble", 0.10, 5e-3);
 }
+
+TEST_CASE("07: a smaller model pays from the tokens answered at which its longer training is saved") {
+  Scenario s = lesson({{"train.tokens", "1.4e12"}});
+  const double even = s.subject.at("sizing.break_even");
+  expect_flip(s, {"lifetime", "sizing.answered", 1e9, 1e16, even, 0, "best for training", "smaller"});
+}
