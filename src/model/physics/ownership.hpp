@@ -55,8 +55,10 @@ struct OwnedTokens {
   Quantity gpus;        ///< GPU
   Quantity throughput;  ///< token/second
 
-  Quantity tokens_per_dollar = s.let("tokens_per_dollar", throughput / (gpus * own.price), token / dollar,
-                                     "tokens for a dollar, owned", definition);
+  Quantity bill = s.let("bill", max(gpus* own.price, 1e-9 * dollar / second), dollar / second,
+                        "price of the replica, owned, at least a nanodollar a second", definition);
+  Quantity tokens_per_dollar =
+      s.let("tokens_per_dollar", throughput / bill, token / dollar, "tokens for a dollar, owned", definition);
   Quantity per_million_output_tokens = s.let("per_million_output_tokens", 1e6 * token / tokens_per_dollar, dollar,
                                              "$ per million tokens, owned", definition);
 };
