@@ -65,8 +65,9 @@ struct ExpertLoad {
                                "load of the fullest rank over the mean", aicfg_kernels);
   Quantity least = s.let("least", max(routing.visit* mean* experts / (tokens * chosen), 1), unitless,
                          "place in the spread from which an expert is visited", aicfg_kernels);
-  Quantity share = s.let("share", (pow(min(least, top), a) - top_a) / (1 - top_a), unitless,
-                         "share of experts visited, skewed", aicfg_kernels, "%");
+  Quantity least_a = s.let("least_a", pow(min(least, top), a), unitless, "t^a", definition);
+  Quantity share =
+      s.let("share", (least_a - top_a) / (1 - top_a), unitless, "share of experts visited, skewed", aicfg_kernels, "%");
   Quantity skewed = s.let("skewed", max({local * share, chosen / ranks, 1}), unitless,
                           "experts of a rank visited, skewed", aicfg_kernels);
 
