@@ -161,9 +161,8 @@ StepTimes decode_operators(const Section& s, const KvCache& kv, Quantity batch, 
                                  llm.kv_bytes_per_element};
   const Sampling sampling{s.section("sampling"), gpu, rows, shard.vocab_n};
 
-  const Sum layers =
-      total(s.section("layers"),
-            {{linear.projections, llm.layers}, {linear.mlp, llm.dense_layers}, {linear.moe, llm.moe_layers}});
+  const Sum mlps = total(s.section("mlps"), {{linear.mlp, llm.dense_layers}, {linear.moe, llm.moe_layers}});
+  const Sum layers = total(s.section("layers"), {{linear.projections, llm.layers}, {mlps}});
   const Sum looks = total(s.section("looks"), {{sum_of(attention, attention.busy, 2), kv.full_layers},
                                                {sum_of(windowed, windowed.busy, 2), llm.window_layers}});
   const Sum all = total(s.section("operators"), {{layers}, {looks}, {linear.head}, {sum_of(sampling)}});
@@ -193,9 +192,8 @@ StepTimes prefill_operators(const Section& s, const Llm& llm, const Gpu& gpu, co
   const Quantity attending = s.let("attending", llm.layers - llm.window_layers - llm.uncached_layers, unitless,
                                    "layers that see the whole prompt", definition);
 
-  const Sum layers =
-      total(s.section("layers"),
-            {{linear.projections, llm.layers}, {linear.mlp, llm.dense_layers}, {linear.moe, llm.moe_layers}});
+  const Sum mlps = total(s.section("mlps"), {{linear.mlp, llm.dense_layers}, {linear.moe, llm.moe_layers}});
+  const Sum layers = total(s.section("layers"), {{linear.projections, llm.layers}, {mlps}});
   const Sum looks = total(s.section("looks"), {{sum_of(attention, attention.busy, 2), attending},
                                                {sum_of(windowed, windowed.busy, 2), llm.window_layers}});
   const Sum all = total(s.section("operators"), {{layers}, {looks}, {linear.head}});
