@@ -74,8 +74,8 @@ struct ExpertLoad {
   Quantity load =
       s.let("load", select(routing.kind == 2, skewed_load, 1), unitless, "load of the fullest rank", aicfg_kernels);
   Quantity rows = s.let("rows", max(even_rows* load, 1), unitless, "routed rows of the fullest rank", definition);
-  Quantity missed = s.let("missed", pow(1 - chosen / experts, tokens), unitless, "chance that an expert is not visited",
-                          scaling_book);
+  Quantity missed = s.let("missed", pow(max(1 - chosen / experts, 0), tokens), unitless,
+                          "chance that an expert is not visited", scaling_book);
   Quantity random = s.let("random", max(local*(1 - missed), 1), unitless, "experts visited, random", scaling_book);
   Quantity uneven = s.let("uneven", select(routing.kind == 1, random, skewed), unitless,
                           "experts visited, unevenly chosen", definition);

@@ -44,6 +44,7 @@ struct Ownership {
                               "an owned GPU, used or not", definition);
   Quantity price = s.let("price", owned_hour / max(use, 0.01), dollar / second / gpu_count,
                          "a used hour of an owned GPU, at least one hour in a hundred used", definition);
+  Quantity rented = s.let("rented", rent, dollar / second / gpu_count, "price of a rented hour", definition, "$/h");
   Quantity break_even = s.let("break_even", owned_hour / max(rent, 1e-9 * dollar / second / gpu_count), unitless,
                               "use from which owning is cheaper", definition, "%");
 };

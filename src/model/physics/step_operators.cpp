@@ -118,16 +118,18 @@ Linear linear_operators(const Section& s, const Llm& llm, const Gpu& gpu, const 
 
 StepTimes step_times(const Section& s, const Gpu& gpu, const Sum& all, Quantity network) {
   const KernelLibrary& library = gpu.kernels.library;
-  const Quantity host = s.let("host_time", select(library.graphs == 1, 0 * second, all.kernels * library.host_launch),
-                              second, "time of the host to start all kernels, without graphs", kernel_assumption);
-  const Quantity device =
+  const Quantity host_time =
+      s.let("host_time", select(library.graphs == 1, 0 * second, all.kernels * library.host_launch), second,
+            "time of the host to start all kernels, without graphs", kernel_assumption);
+  const Quantity device_time =
       s.let("device_time", all.time + network, second, "kernels and all-reduces, one after another", definition);
-  const Quantity time = s.let("detailed_time", max(device, host), second, "sum of all operators", definition);
-  const Quantity working =
+  const Quantity detailed_time =
+      s.let("detailed_time", max(device_time, host_time), second, "sum of all operators", definition);
+  const Quantity working_time =
       s.let("working_time", all.bandwidth + all.compute + network, second, "time in which something works", definition);
-  const Quantity overhead = s.let("detailed_overhead", max(time - working, 0 * second), second,
-                                  "starting, splitting and waiting", definition);
-  return {time, all.bandwidth, all.compute, network, overhead};
+  const Quantity detailed_overhead = s.let("detailed_overhead", max(detailed_time - working_time, 0 * second), second,
+                                           "starting, splitting and waiting", definition);
+  return {detailed_time, all.bandwidth, all.compute, network, detailed_overhead};
 }
 
 }  // namespace

@@ -23,6 +23,7 @@ struct Users {
   Quantity hit_rate = cache.input("hit_rate", 0.8, "share of the history that is cached", lesson_default, "%");
   Quantity cached = cache.let("cached", history* hit_rate, token, "tokens found in the cache", definition);
   Quantity fresh = load.let("fresh", prompt - cached, token, "tokens to prefill", definition);
+  Quantity again = cache.let("again", max(cached, 1 * token), token, "the cached part, at least a token", definition);
   Quantity nothing = cache.let("nothing", 0 * token, token, "nothing before the cached part", definition);
 };
 
@@ -59,7 +60,7 @@ void build_chat(System& system) {
   const FleetBill bill{sheet.section("fleet"), sheet.section("cost"), parts.gpu, pools.gpus_needed, requests, 1.3};
   const Budget budget{sheet.section("slo"), sheet.section("cost"), sheet.section("pressure"), pools, bill, users.daily};
   const Prefill again =
-      parts.prefill_of(sheet.section("again").noted("of the cached part"), users.cached, users.nothing);
+      parts.prefill_of(sheet.section("again").noted("of the cached part"), users.again, users.nothing);
   const HoldOrRecompute hold{sheet.section("cache"), parts.kv, again};
   const PoolWalls walls{sheet.section("pressure"), parts.decode_pool, prefill_pool, pools.largest_need};
   const AloneWalls alone{parts};

@@ -14,8 +14,10 @@ struct Trigger {
   Quantity context = load.count("context", 6000 * token, "tokens before the cursor", lesson_default);
   Quantity new_tokens = load.count("new_tokens", 6 * token, "tokens typed since the last trigger", lesson_default);
   Quantity hit_rate = cache.input("hit_rate", 0.5, "share of triggers whose context is cached", lesson_default, "%");
-  Quantity fresh = load.let("fresh", min(new_tokens, context), token, "tokens that a hit prefills", definition);
-  Quantity cached = load.let("cached", context - fresh, token, "tokens that a hit finds", definition);
+  Quantity prompt = load.let("prompt", max(context, 1 * token), token, "prompt, at least a token", definition);
+  Quantity fresh =
+      load.let("fresh", max(min(new_tokens, prompt), 1 * token), token, "tokens that a hit prefills", definition);
+  Quantity cached = load.let("cached", prompt - fresh, token, "tokens that a hit finds", definition);
   Quantity nothing = load.let("nothing", 0 * token, token, "tokens that a miss finds", definition);
 };
 
@@ -60,7 +62,7 @@ struct FirstToken {
   Quantity batch = s.count("first_batch", 8 * sequence, "sequences in the step of a first token", lesson_default);
   Quantity target = slo.input("ttft", 0.2 * second, "target of TTFT", lesson_default);
   Quantity percentile = slo.input("percentile", 0.95, "share of triggers that must meet it", lesson_default, "%");
-  Decode step = pool.step_at("first_step", "with a first token", batch, pool.fits);
+  Decode step = pool.step_at("first", "with a first token", batch, pool.fits);
   Quantity ttft_cold = s.let("ttft_cold", lookup + cold.span + step.span, second, "TTFT of a miss", definition);
   Quantity ttft_warm = s.let("ttft_warm", lookup + warm.span + step.span, second, "TTFT of a hit", definition);
   Quantity worst = s.let("worst", select(trigger.hit_rate >= percentile, ttft_warm, ttft_cold), second,
@@ -77,9 +79,9 @@ void build_completion(System& system) {
   Sheet& sheet = system.sheet;
   const Section load = sheet.section("load");
   const Trigger trigger{load, sheet.section("cache")};
-  const Requests requests{load, request_rate_input(load, 2000), trigger.context, output_input(load, 25)};
+  const Requests requests{load, request_rate_input(load, 2000), trigger.prompt, output_input(load, 25)};
   const ServingParts parts{sheet, {.tpot_seconds = 0.02}, requests.mean_context, requests.token_rate};
-  const Prefill cold = parts.prefill_of(sheet.section("prefill"), trigger.context, trigger.nothing);
+  const Prefill cold = parts.prefill_of(sheet.section("prefill"), trigger.prompt, trigger.nothing);
   const Prefill warm = parts.prefill_of(sheet.section("warm").noted("of a hit"), trigger.fresh, trigger.cached);
   const HeldSessions sessions{sheet.section("session"), parts.kv, parts.decode_pool, requests.request_rate};
   const Needs needs{sheet.section("fleet"), sheet.section("pressure"), trigger, requests, cold, warm, sessions,

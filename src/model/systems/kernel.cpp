@@ -65,7 +65,9 @@ struct Operator {
   Quantity napkin_mem =
       s.let("napkin_mem", mem_time* gpu.kernels.copy_fraction / gpu.mbu, second, "bytes at one MBU", pope_2022);
   Quantity napkin_time = s.let("napkin_time", max(napkin_compute, napkin_mem), second, "time by roofline", pope_2022);
-  Quantity time = s.let("time", by_fidelity(s, napkin_time, detailed_time), second, "time", definition);
+  Quantity span =
+      s.let("span", by_fidelity(s, napkin_time, detailed_time), second, "napkin or detailed time", definition);
+  Quantity time = s.let("time", max(span, 1e-9 * second), second, "time, at least a nanosecond", definition);
   Quantity latency = s.let("latency", max(time - max(compute_time, mem_time), 0 * second), second,
                            "time in which neither is busy alone", definition);
   Quantity achieved = s.let("achieved", flops / time, flop / second, "useful FLOP a second", definition);

@@ -207,7 +207,7 @@ void build_replica(System& system) {
                              Pick::largest,
                              {{prefill.linear_flops, "linear", {}}, {prefill.quadratic_flops, "quadratic", {}}}});
   system.contests.push_back(
-      {"tenure", Pick::smallest, {{gpu.price_per_hour, "rent", {}}, {footprint.own.price, "own", {}}}});
+      {"tenure", Pick::smallest, {{footprint.own.rented, "rent", {}}, {footprint.own.price, "own", {}}}});
   system.contests.push_back(
       {"handoff",
        Pick::largest,

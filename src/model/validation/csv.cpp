@@ -17,12 +17,13 @@ struct RecordReader {
   std::string_view text;
   size_t at = 0;
   int line = 1;
-  bool unclosed = false;
+  int unclosed = 0;  ///< line where a quoted cell opens that never ends
 
   bool more() const { return at < text.size(); }
 
   std::string quoted_cell() {
     std::string cell;
+    const int opened = line;
     for (++at; at < text.size(); ++at) {
       if (text[at] == '"' && at + 1 < text.size() && text[at + 1] == '"') {
         ++at;
@@ -33,7 +34,7 @@ struct RecordReader {
       if (text[at] == '\n') ++line;
       cell += text[at];
     }
-    unclosed = true;
+    unclosed = opened;
     return cell;
   }
 
@@ -97,7 +98,8 @@ CsvTable parse_csv(std::string_view text, std::string file, Issues& issues) {
     table.rows.push_back(std::move(cells));
     table.lines.push_back(line);
   }
-  if (reader.unclosed) issues.push_back({.file = table.file, .line = reader.line, .what = "a quoted cell never ends"});
+  if (reader.unclosed > 0)
+    issues.push_back({.file = table.file, .line = reader.unclosed, .what = "a quoted cell never ends"});
   return table;
 }
 
