@@ -42,6 +42,7 @@ constexpr StringRow table[] = {
     {Str::verdict_misfit, "verdict_misfit", "**Does not fit:** {0}. No time and no price until it does."},
     {Str::verdict_hidden, "verdict_hidden", "Say what you expect first; the numbers follow."},
     {Str::goal_done, "goal_done", "**Flip found.** {0}"},
+    {Str::other_fidelity, "other_fidelity", "At {0} fidelity: {1}."},
     {Str::predict_first, "predict_first", "Predict first"},
     {Str::your_prediction, "your_prediction", "Your prediction"},
     {Str::predicted_wall_right, "predicted_wall_right", "**Right:** {0}."},

@@ -40,6 +40,7 @@ enum class Str {
   verdict_misfit,
   verdict_hidden,
   goal_done,
+  other_fidelity,
   predict_first,
   your_prediction,
   predicted_wall_right,

@@ -65,4 +65,18 @@ const WallMap& Derived::map(const Contest& contest, const Knob& x, const Knob& y
               [&](Programs& programs, const auto& inputs) { return wall_map(programs, contest, x, y, size, inputs); });
 }
 
+const Evaluation* Derived::other_fidelity() {
+  const Lab& lab = session_->lab();
+  const int row = input_row(lab.sheet(), "model.fidelity");
+  if (row < 0) return nullptr;
+  if (!other_ || other_revision_ != session_->revision()) {
+    std::vector<double> inputs = session_->design().inputs;
+    double& fidelity = inputs[static_cast<size_t>(row)];
+    fidelity = fidelity == 0 ? 1 : 0;
+    other_ = evaluate(*lab.system, inputs);
+    other_revision_ = session_->revision();
+  }
+  return &*other_;
+}
+
 }  // namespace wallflip

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -23,6 +25,8 @@ class Derived {
   /// Quantities at `count` positions along a knob.
   const Sweep& along(const std::vector<NodeId>& quantities, const Knob& knob, size_t count);
   const WallMap& map(const Contest& contest, const Knob& x, const Knob& y, size_t size);
+  /// The same design at the fidelity that is not chosen; null for a system that has only one.
+  const Evaluation* other_fidelity();
 
  private:
   /// A result beside the inputs it was computed from: rows of Sheet::inputs() and their values then.
@@ -43,6 +47,8 @@ class Derived {
   std::map<std::pair<std::string, Range>, Kept<FlipSearch>> flips_;
   std::map<std::tuple<std::vector<NodeId>, Range, size_t>, Kept<Sweep>> sweeps_;
   std::map<std::tuple<std::string, Range, Range, size_t>, Kept<WallMap>> maps_;
+  uint64_t other_revision_ = 0;
+  std::optional<Evaluation> other_;
 };
 
 }  // namespace wallflip

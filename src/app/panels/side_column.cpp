@@ -115,6 +115,43 @@ widgets::OutputTable describe_outputs(const PanelContext& c) {
   return table;
 }
 
+// What the first outputs are at the fidelity that is not chosen: "detailed", "throughput 5.11k tok/s, ...".
+struct OtherFidelity {
+  std::string name, text;
+};
+
+std::optional<OtherFidelity> other_fidelity(PanelContext& c) {
+  constexpr size_t most = 2;
+  const Evaluation* other = c.state.derived.other_fidelity();
+  if (other == nullptr) return std::nullopt;
+  const Sheet& sheet = c.session.lab().sheet();
+  const auto row = static_cast<size_t>(input_row(sheet, "model.fidelity"));
+  OtherFidelity out{sheet.inputs()[row].choices[c.session.design().inputs[row] == 0 ? 1 : 0], ""};
+  size_t told = 0;
+  for (const NodeId node : c.session.lab().outputs) {
+    const Let* let = sheet.let_at(node);
+    const std::optional<double> here = c.session.evaluation().value(sheet, node), there = other->value(sheet, node);
+    if (let == nullptr || !here || !there || *here == *there || told == most) continue;
+    out.text += (told++ == 0 ? "" : ", ") + let->label + " " + format_value(*there, let->unit, let->display);
+  }
+  if (told == 0) return std::nullopt;
+  return out;
+}
+
+// A line that a click turns into the other fidelity; returns where it ends.
+float draw_other_fidelity(PanelContext& c, Rect rect) {
+  const std::optional<OtherFidelity> other = other_fidelity(c);
+  if (!other) return rect.min.y;
+  const std::string text = filled(c.strings[Str::other_fidelity], {other->name, other->text});
+  const float top = rect.min.y + c.ui.px(8);
+  const float bottom = top + paragraph_height(c.ui, Font::small, rect.width(), text);
+  const Hit h = hit(c.ui, "other fidelity", {{rect.min.x, top}, {rect.max.x, bottom}});
+  draw_paragraph(c.ui, {rect.min.x, top}, rect.width(), text,
+                 {.font = Font::small, .color = c.ui.color(h.hovered ? Color::accent : Color::mid)});
+  if (h.clicked) c.session.set({{"model.fidelity", other->name, ""}}, other->name);
+  return bottom;
+}
+
 // The goal until it is reached, then what to take away from it; "" for a lesson without a goal.
 std::string goal_text(const PanelContext& c) {
   const Lesson& lesson = c.session.lab().lesson;
@@ -142,11 +179,13 @@ float draw_below_ladder(PanelContext& c, Rect rect) {
   const std::string clicked = widgets::output_table(c.ui, {{rect.min.x, y}, {rect.max.x, bottom}}, table).clicked;
   if (!clicked.empty()) open_arithmetic(c, clicked);
   const widgets::Verdict goal{std::nullopt, goal_text(c)};
-  if (goal.text.empty()) return bottom;
-  const float goal_top = bottom + c.ui.px(16);
-  const float goal_bottom = goal_top + widgets::verdict_height(c.ui, goal, rect.width());
-  widgets::verdict_card(c.ui, {{rect.min.x, goal_top}, {rect.max.x, goal_bottom}}, goal);
-  return goal_bottom;
+  float end = bottom;
+  if (!goal.text.empty()) {
+    const float goal_top = bottom + c.ui.px(16);
+    end = goal_top + widgets::verdict_height(c.ui, goal, rect.width());
+    widgets::verdict_card(c.ui, {{rect.min.x, goal_top}, {rect.max.x, end}}, goal);
+  }
+  return draw_other_fidelity(c, {{rect.min.x, end}, rect.max});
 }
 
 }  // namespace

@@ -45,10 +45,10 @@ TEST_CASE("accelerators by the names of tables") {
                                                        {"L40S", "l40s"},
                                                        {"AMD MI300X", "mi300x"},
                                                        {"Intel Gaudi 2", "gaudi2"}};
-  for (const auto& [name, id] : names) {
-    CAPTURE(name);
-    REQUIRE(accelerator_named(c, name) != nullptr);
-    CHECK(accelerator_named(c, name)->id == id);
+  for (const auto& named : names) {
+    CAPTURE(named.first);
+    REQUIRE(accelerator_named(c, named.first) != nullptr);
+    CHECK(accelerator_named(c, named.first)->id == named.second);
   }
   CHECK(accelerator_named(c, "abacus") == nullptr);
 }
