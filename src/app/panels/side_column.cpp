@@ -145,6 +145,8 @@ float draw_other_fidelity(PanelContext& c, Rect rect) {
   const std::string text = filled(c.strings[Str::other_fidelity], {other->name, other->text});
   const float top = rect.min.y + c.ui.px(8);
   const float bottom = top + paragraph_height(c.ui, Font::small, rect.width(), text);
+  // The column learns only from this frame that it must scroll to hold the line: it is drawn in the next.
+  if (bottom > rect.max.y && !c.ui.scrolled) return bottom;
   const Hit h = hit(c.ui, "other fidelity", {{rect.min.x, top}, {rect.max.x, bottom}});
   draw_paragraph(c.ui, {rect.min.x, top}, rect.width(), text,
                  {.font = Font::small, .color = c.ui.color(h.hovered ? Color::accent : Color::mid)});

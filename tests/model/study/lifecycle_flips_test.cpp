@@ -4,6 +4,7 @@
 #include "model/study/flips.hpp"
 #include "model/study/sweep.hpp"
 #include "tests/model/systems/random_designs.hpp"
+#include "tests/support/share.hpp"
 
 using namespace wallflip;
 using namespace wallflip::test;
@@ -56,7 +57,7 @@ TEST_CASE("lifecycle and products: no flip is missed along any knob") {
     for (const KnobRange& range : knob_ranges) {
       const Knob knob = knob_over_range(system.sheet, range);
       if (knob.input < 0 || knob.min == knob.max) continue;
-      for (int i = 0; i < 25; ++i) {
+      for (int i = 0; i < test::share_of(25); ++i) {
         const std::vector<double> inputs = designs.next();
         const Contest& contest = system.contests[random() % system.contests.size()];
         const FlipSearch search = find_flips(programs, contest, knob, inputs);
@@ -69,6 +70,6 @@ TEST_CASE("lifecycle and products: no flip is missed along any knob") {
       }
     }
   }
-  CHECK(flips > 300);
+  CHECK(flips > test::share_of(300));
   MESSAGE("flips found: " << flips);
 }
