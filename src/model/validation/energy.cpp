@@ -8,6 +8,7 @@
 #include "model/systems/footprint.hpp"
 #include "model/validation/accelerator_names.hpp"
 #include "model/validation/families.hpp"
+#include "model/validation/system_run.hpp"
 
 // Rows of energy and money: training runs as their cards state them, nodes at the wall, rents, data sheets.
 //
@@ -45,17 +46,14 @@ constexpr std::string_view hyperscalers[] = {"AWS", "Azure", "GCP", "Google", "O
 
 class Energy final : public Predictor {
  public:
-  explicit Energy(const Catalog& catalog) : catalog_(&catalog) {
-    build_footprint(system_);
-    defaults_ = system_.sheet.defaults();
-  }
+  explicit Energy(const Catalog& catalog) : catalog_(&catalog) {}
 
   std::vector<Prediction> predict(const Row& row) override {
     std::vector<Prediction> all;
     for (const Question& q : questions) {
       const auto measured = row.number(q.column);
       if (!measured || (q.column == "value" && !has(row.text("quantity"), "TDP"))) continue;
-      inputs_ = defaults_;
+      run_.reset();
       Prediction p{std::string(q.metric), *measured, {}, ""};
       p.predicted = (this->*q.answer)(row, p.reason);
       if (p.predicted || !p.reason.empty()) all.push_back(std::move(p));
@@ -72,15 +70,10 @@ class Energy final : public Predictor {
   static const Question questions[7];
 
   const Catalog* catalog_;
-  System system_;
-  std::vector<double> defaults_, inputs_;
+  SystemRun run_{build_footprint};
 
-  void set(std::string_view name, double value) {
-    inputs_[static_cast<size_t>(system_.sheet.node(system_.sheet.find(name)).index)] = value;
-  }
-  double value(std::string_view name) const {
-    return evaluate(system_, inputs_).nodes[static_cast<size_t>(system_.sheet.find(name))];
-  }
+  void set(std::string_view name, double value) { run_.set(name, value); }
+  double value(std::string_view name) const { return run_.value(name); }
 
   // The limit as the row states it, else the data sheet's.
   bool set_power(const Row& row, std::string& reason) {

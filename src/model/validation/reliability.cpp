@@ -9,6 +9,7 @@
 #include "model/systems/evaluation.hpp"
 #include "model/systems/reliability.hpp"
 #include "model/validation/families.hpp"
+#include "model/validation/system_run.hpp"
 
 // Rows of reliability: what a long run reported about failures and checkpoints. One failure rate per GPU for all of
 // them (Llama 3's); shares of causes are Llama 3's too.
@@ -71,15 +72,12 @@ std::optional<double> stated_mtbf(std::string_view notes) {
 
 class Reliability final : public Predictor {
  public:
-  explicit Reliability(const Catalog& catalog) : catalog_(&catalog) {
-    build_reliability(system_);
-    defaults_ = system_.sheet.defaults();
-  }
+  explicit Reliability(const Catalog& catalog) : catalog_(&catalog) {}
 
   std::vector<Prediction> predict(const Row& row) override {
     const auto measured = row.number("value");
     if (!measured) return {};
-    inputs_ = defaults_;
+    run_.reset();
     const std::string quantity = lower(row.text("quantity"));
     for (const Question& question : questions) {
       if (!has(quantity, question.word)) continue;
@@ -100,15 +98,10 @@ class Reliability final : public Predictor {
   static const Question questions[13];
 
   const Catalog* catalog_;
-  System system_;
-  std::vector<double> defaults_, inputs_;
+  SystemRun run_{build_reliability};
 
-  void set(std::string_view name, double value) {
-    inputs_[static_cast<size_t>(system_.sheet.node(system_.sheet.find(name)).index)] = value;
-  }
-  double value(std::string_view name) const {
-    return evaluate(system_, inputs_).nodes[static_cast<size_t>(system_.sheet.find(name))];
-  }
+  void set(std::string_view name, double value) { run_.set(name, value); }
+  double value(std::string_view name) const { return run_.value(name); }
   bool set_gpus(const Row& row, std::string& reason) {
     const auto gpus = row.number("n_accel");
     if (!gpus) reason = "number of accelerators not given";
