@@ -2,7 +2,7 @@
 add_library(wallflip_flags INTERFACE)
 target_include_directories(wallflip_flags INTERFACE ${CMAKE_SOURCE_DIR}/src)
 target_compile_options(wallflip_flags INTERFACE
-  -Wall -Wextra -Wpedantic -Wshadow -Wconversion
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion $<$<CXX_COMPILER_ID:Clang>:-Wreserved-identifier>
   -ffp-contract=off)  # the same bits on every machine
 
 # A warning is an error on the compilers that the checks run on. A newer one has new warnings; it must still build.

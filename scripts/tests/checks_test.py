@@ -110,6 +110,13 @@ class Names(Tree):
         self.write("src/model/systems/a.hpp", '\nQuantity time =\n    s.let(\n  "tme", a / b, second, "text", source);\n')
         self.assert_found("check_names", "a.hpp:2: the member is time", '"tme"')
 
+    def test_one_type_of_a_name(self):
+        for layer, namespace in (("model/physics", "wallflip"), ("widgets", "wallflip::widgets")):
+            self.write(f"src/{layer}/grid.hpp", f"namespace {namespace} {{\nstruct Grid {{\n}};\n}}\n")
+        self.assert_clean("check_names")
+        self.write("src/model/catalog/place.hpp", "namespace wallflip {\nstruct Grid {\n};\n}\n")
+        self.assert_found("check_names", "grid.hpp:2: Grid is a type already, in src/model/catalog/place.hpp:2")
+
 
 class Format(Tree):
     def test_formatted(self):

@@ -14,7 +14,7 @@
 namespace wallflip {
 
 /// One place to plug in. A catalog row fills the intensity. The default: the USA.
-struct Grid {
+struct PowerGrid {
   Section s;  ///< "grid"
   Quantity intensity =
       s.input("intensity", 369.47 / 3.6e6 * gram / joule, "carbon of a unit of energy", codecarbon_owid, "g/kWh");
@@ -25,7 +25,7 @@ struct Grid {
 
 struct Footprint {
   Section s;  ///< "carbon"
-  Grid grid;
+  PowerGrid grid;
   PowerDraw power;
 
   Quantity embodied_per_gpu = s.input("embodied_per_gpu", 318e3 * gram / gpu_count,

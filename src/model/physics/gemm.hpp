@@ -91,8 +91,8 @@ struct Gemm {
 };
 
 /// Kernels that quantise a product's input (m x k) apart from it: two reads of 16 bits and one write.
-struct Quantise {
-  Quantise(Section section, const Gpu& gpu, Quantity rows, Quantity depth);
+struct QuantiseActivations {
+  QuantiseActivations(Section section, const Gpu& gpu, Quantity rows, Quantity depth);
 
   Section s;
   GpuKernels kernels;

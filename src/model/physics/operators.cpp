@@ -28,7 +28,7 @@ GemmTiling::GemmTiling(Section section, const GpuKernels& gpu, Quantity height, 
 Gemm::Gemm(Section section, const Gpu& gpu, GemmWidth multiplies, Quantity rows, Quantity columns, Quantity depth)
     : s(std::move(section)), kernels(gpu.kernels), width(multiplies), m(rows), n(columns), k(depth) {}
 
-Quantise::Quantise(Section section, const Gpu& gpu, Quantity rows, Quantity depth)
+QuantiseActivations::QuantiseActivations(Section section, const Gpu& gpu, Quantity rows, Quantity depth)
     : s(std::move(section)), kernels(gpu.kernels), m(rows), k(depth) {}
 
 Scores::Scores(Section section, const GpuKernels& gpu, Heads here, Quantity sequences, Quantity new_tokens,

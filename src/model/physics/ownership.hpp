@@ -16,7 +16,7 @@ namespace wallflip {
 
 struct Ownership {
   Section s;  ///< "own"
-  Grid grid;
+  PowerGrid grid;
   PowerDraw power;
   Quantity rent;  ///< dollar/second/GPU
 

@@ -20,7 +20,7 @@ struct ServingFootprint {
   PowerModel model{s.section("power")};
   BusyShares busy{s.section("power"), compute_time, mem_time, net_time};
   PowerDraw power{s.section("power"), model, gpus, busy.compute_busy, busy.memory_busy};
-  Grid grid{s.section("grid")};
+  PowerGrid grid{s.section("grid")};
   Footprint carbon{s.section("carbon"), grid, power};
   TokenFootprint energy{s.section("energy"), carbon, throughput};
   Ownership own{s.section("own"), grid, power, gpu.price_per_hour};

@@ -58,7 +58,7 @@ void build_footprint(System& system) {
   const TrainingHours hours{sheet.section("train"), llm, gpu};
   const PowerModel model{sheet.section("power")};
   const PowerDraw power{sheet.section("power"), model, hours.gpus, hours.compute_busy, hours.memory_busy};
-  const Grid grid{sheet.section("grid")};
+  const PowerGrid grid{sheet.section("grid")};
   const Footprint footprint{sheet.section("carbon"), grid, power};
   const Ownership own{sheet.section("own"), grid, power, gpu.price_per_hour};
   const RunFootprint run{sheet.section("run"), hours, power, footprint, own};

@@ -84,7 +84,7 @@ void build_kernel(System& system) {
   const Heads heads{shape.q_heads, shape.kv_heads, shape.head_dim};
 
   const Gemm gemm{sheet.section("gemm"), gpu, model_width(gpu), shape.m, shape.n, shape.k};
-  const Quantise quantise{sheet.section("quantise"), gpu, shape.m, shape.k};
+  const QuantiseActivations quantise{sheet.section("quantise"), gpu, shape.m, shape.k};
   const Quantity gemm_time =
       sheet.section("gemm").let("whole_time", gemm.time + select(shape.apart == 1, quantise.time, 0 * second), second,
                                 "time with the quantisation of the input", aicfg_kernels);
