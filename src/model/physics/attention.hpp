@@ -27,7 +27,7 @@ struct Heads {
 
 /// The scores of a prompt and what they cost.
 struct Scores {
-  Scores(Section section, const GpuKernels& gpu, Heads here, Quantity sequences, Quantity new_tokens,
+  Scores(const Section& section, const GpuKernels& gpu, Heads here, Quantity sequences, Quantity new_tokens,
          Quantity old_tokens, Quantity is_causal);
 
   Section s;
@@ -57,7 +57,7 @@ struct Scores {
 };
 
 struct PrefillAttention {
-  PrefillAttention(Section section, const Gpu& gpu, Heads here, Quantity sequences, Quantity new_tokens,
+  PrefillAttention(const Section& section, const Gpu& gpu, Heads here, Quantity sequences, Quantity new_tokens,
                    Quantity old_tokens, Quantity is_causal);
 
   Section s;
@@ -76,7 +76,7 @@ struct PrefillAttention {
 
 /// Forward and backward, no cache.
 struct TrainingAttention {
-  TrainingAttention(Section section, const Gpu& gpu, Heads here, Quantity sequences, Quantity length,
+  TrainingAttention(const Section& section, const Gpu& gpu, Heads here, Quantity sequences, Quantity length,
                     Quantity is_causal);
 
   Section s;
@@ -98,7 +98,8 @@ struct TrainingAttention {
 
 /// The same with scores written to memory and read back at every step; a mask saves no work.
 struct EagerAttention {
-  EagerAttention(Section section, const Gpu& gpu, Heads here, Quantity sequences, Quantity length, Quantity is_causal);
+  EagerAttention(const Section& section, const Gpu& gpu, Heads here, Quantity sequences, Quantity length,
+                 Quantity is_causal);
 
   Section s;
   GpuKernels kernels;
@@ -121,7 +122,7 @@ struct EagerAttention {
 };
 
 struct DecodeAttention {
-  DecodeAttention(Section section, const Gpu& gpu, Heads here, Quantity sequences, Quantity cached,
+  DecodeAttention(const Section& section, const Gpu& gpu, Heads here, Quantity sequences, Quantity cached,
                   Quantity elements_per_token, Quantity width);
 
   Section s;

@@ -13,7 +13,7 @@
 namespace wallflip {
 
 struct Elementwise {
-  Elementwise(Section section, const Gpu& gpu, Quantity moved);
+  Elementwise(const Section& section, const Gpu& gpu, Quantity moved);
 
   Section s;
   GpuKernels kernels;
@@ -28,7 +28,7 @@ struct Elementwise {
 };
 
 struct Sampling {
-  Sampling(Section section, const Gpu& gpu, Quantity sequences, Quantity logits);
+  Sampling(const Section& section, const Gpu& gpu, Quantity sequences, Quantity logits);
 
   Section s;
   GpuKernels kernels;

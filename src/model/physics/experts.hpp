@@ -37,7 +37,7 @@ inline Routing routing_of(const Section& section) {
 
 /// What of the experts one rank sees; tokens, experts, chosen and ranks are plain numbers.
 struct ExpertLoad {
-  ExpertLoad(Section section, Routing how, Quantity rows, Quantity all, Quantity visits, Quantity gpus);
+  ExpertLoad(const Section& section, Routing how, Quantity rows, Quantity all, Quantity visits, Quantity gpus);
 
   Section s;
   Routing routing;
@@ -85,7 +85,8 @@ struct ExpertLoad {
 };
 
 struct Experts {
-  Experts(Section section, const Gpu& gpu, const ExpertLoad& here, Quantity state, Quantity wide, Quantity products);
+  Experts(const Section& section, const Gpu& gpu, const ExpertLoad& here, Quantity state, Quantity wide,
+          Quantity products);
 
   Section s;
   GpuKernels kernels;

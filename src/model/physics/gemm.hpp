@@ -34,8 +34,8 @@ inline GemmWidth wide_width(const Gpu& gpu) {
 
 /// One tile shape of a product.
 struct GemmTiling {
-  GemmTiling(Section section, const GpuKernels& gpu, Quantity height, Quantity breadth, Quantity depth, Quantity rate,
-             double high, double wide);
+  GemmTiling(const Section& section, const GpuKernels& gpu, Quantity height, Quantity breadth, Quantity depth,
+             Quantity rate, double high, double wide);
 
   Section s;
   GpuKernels kernels;
@@ -59,7 +59,7 @@ struct GemmTiling {
 
 /// m, n, k: rows, columns of the weights and inner dimension on this GPU, plain numbers, each a named quantity.
 struct Gemm {
-  Gemm(Section section, const Gpu& gpu, GemmWidth multiplies, Quantity rows, Quantity columns, Quantity depth);
+  Gemm(const Section& section, const Gpu& gpu, GemmWidth multiplies, Quantity rows, Quantity columns, Quantity depth);
 
   Section s;
   GpuKernels kernels;
@@ -92,7 +92,7 @@ struct Gemm {
 
 /// Kernels that quantise a product's input (m x k) apart from it: two reads of 16 bits and one write.
 struct QuantiseActivations {
-  QuantiseActivations(Section section, const Gpu& gpu, Quantity rows, Quantity depth);
+  QuantiseActivations(const Section& section, const Gpu& gpu, Quantity rows, Quantity depth);
 
   Section s;
   GpuKernels kernels;

@@ -14,7 +14,7 @@
 namespace wallflip {
 
 struct GpuKernels {
-  GpuKernels(Section section, Quantity dtype, Quantity peak, Quantity wide_peak, Quantity bandwidth);
+  GpuKernels(const Section& section, Quantity dtype, Quantity peak, Quantity wide_peak, Quantity bandwidth);
   GpuKernels(const GpuKernels& other);
 
   Section s;  ///< "gpu"

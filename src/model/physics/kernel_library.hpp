@@ -17,7 +17,7 @@ namespace wallflip {
 
 /// The sheet's one library: a second accelerator on the same sheet finds the inputs of the first.
 struct KernelLibrary {
-  explicit KernelLibrary(Section section);
+  explicit KernelLibrary(const Section& section);
   KernelLibrary(const KernelLibrary& other);
 
   Section s;  ///< "kernel"

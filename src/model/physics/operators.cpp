@@ -7,33 +7,27 @@
 
 namespace wallflip {
 
-KernelLibrary::KernelLibrary(Section section) : s(std::move(section)) {}
+KernelLibrary::KernelLibrary(const Section& section) : s(section) {}
 KernelLibrary::KernelLibrary(const KernelLibrary& other) = default;
 
-GpuKernels::GpuKernels(Section section, Quantity dtype, Quantity peak, Quantity wide_peak, Quantity bandwidth)
-    : s(std::move(section)), gemm_dtype(dtype), peak_flops(peak), peak_bf16(wide_peak), mem_bw(bandwidth) {}
+GpuKernels::GpuKernels(const Section& section, Quantity dtype, Quantity peak, Quantity wide_peak, Quantity bandwidth)
+    : s(section), gemm_dtype(dtype), peak_flops(peak), peak_bf16(wide_peak), mem_bw(bandwidth) {}
 GpuKernels::GpuKernels(const GpuKernels& other) = default;
 
-GemmTiling::GemmTiling(Section section, const GpuKernels& gpu, Quantity height, Quantity breadth, Quantity depth,
+GemmTiling::GemmTiling(const Section& section, const GpuKernels& gpu, Quantity height, Quantity breadth, Quantity depth,
                        Quantity rate, double high, double wide)
-    : s(std::move(section)),
-      kernels(gpu),
-      m(height),
-      n(breadth),
-      k(depth),
-      unit_rate(rate),
-      rows(high),
-      columns(wide) {}
+    : s(section), kernels(gpu), m(height), n(breadth), k(depth), unit_rate(rate), rows(high), columns(wide) {}
 
-Gemm::Gemm(Section section, const Gpu& gpu, GemmWidth multiplies, Quantity rows, Quantity columns, Quantity depth)
-    : s(std::move(section)), kernels(gpu.kernels), width(multiplies), m(rows), n(columns), k(depth) {}
+Gemm::Gemm(const Section& section, const Gpu& gpu, GemmWidth multiplies, Quantity rows, Quantity columns,
+           Quantity depth)
+    : s(section), kernels(gpu.kernels), width(multiplies), m(rows), n(columns), k(depth) {}
 
-QuantiseActivations::QuantiseActivations(Section section, const Gpu& gpu, Quantity rows, Quantity depth)
-    : s(std::move(section)), kernels(gpu.kernels), m(rows), k(depth) {}
+QuantiseActivations::QuantiseActivations(const Section& section, const Gpu& gpu, Quantity rows, Quantity depth)
+    : s(section), kernels(gpu.kernels), m(rows), k(depth) {}
 
-Scores::Scores(Section section, const GpuKernels& gpu, Heads here, Quantity sequences, Quantity new_tokens,
+Scores::Scores(const Section& section, const GpuKernels& gpu, Heads here, Quantity sequences, Quantity new_tokens,
                Quantity old_tokens, Quantity is_causal)
-    : s(std::move(section)),
+    : s(section),
       kernels(gpu),
       heads(here),
       batch(sequences),
@@ -41,9 +35,9 @@ Scores::Scores(Section section, const GpuKernels& gpu, Heads here, Quantity sequ
       cached(old_tokens),
       causal(is_causal) {}
 
-PrefillAttention::PrefillAttention(Section section, const Gpu& gpu, Heads here, Quantity sequences, Quantity new_tokens,
-                                   Quantity old_tokens, Quantity is_causal)
-    : s(std::move(section)),
+PrefillAttention::PrefillAttention(const Section& section, const Gpu& gpu, Heads here, Quantity sequences,
+                                   Quantity new_tokens, Quantity old_tokens, Quantity is_causal)
+    : s(section),
       kernels(gpu.kernels),
       heads(here),
       batch(sequences),
@@ -51,17 +45,17 @@ PrefillAttention::PrefillAttention(Section section, const Gpu& gpu, Heads here, 
       cached(old_tokens),
       causal(is_causal) {}
 
-TrainingAttention::TrainingAttention(Section section, const Gpu& gpu, Heads here, Quantity sequences, Quantity length,
-                                     Quantity is_causal)
-    : s(std::move(section)), kernels(gpu.kernels), heads(here), batch(sequences), tokens(length), causal(is_causal) {}
+TrainingAttention::TrainingAttention(const Section& section, const Gpu& gpu, Heads here, Quantity sequences,
+                                     Quantity length, Quantity is_causal)
+    : s(section), kernels(gpu.kernels), heads(here), batch(sequences), tokens(length), causal(is_causal) {}
 
-EagerAttention::EagerAttention(Section section, const Gpu& gpu, Heads here, Quantity sequences, Quantity length,
+EagerAttention::EagerAttention(const Section& section, const Gpu& gpu, Heads here, Quantity sequences, Quantity length,
                                Quantity is_causal)
-    : s(std::move(section)), kernels(gpu.kernels), heads(here), batch(sequences), tokens(length), causal(is_causal) {}
+    : s(section), kernels(gpu.kernels), heads(here), batch(sequences), tokens(length), causal(is_causal) {}
 
-DecodeAttention::DecodeAttention(Section section, const Gpu& gpu, Heads here, Quantity sequences, Quantity cached,
-                                 Quantity elements_per_token, Quantity width)
-    : s(std::move(section)),
+DecodeAttention::DecodeAttention(const Section& section, const Gpu& gpu, Heads here, Quantity sequences,
+                                 Quantity cached, Quantity elements_per_token, Quantity width)
+    : s(section),
       kernels(gpu.kernels),
       heads(here),
       batch(sequences),
@@ -69,12 +63,13 @@ DecodeAttention::DecodeAttention(Section section, const Gpu& gpu, Heads here, Qu
       elements(elements_per_token),
       kv_width(width) {}
 
-ExpertLoad::ExpertLoad(Section section, Routing how, Quantity rows_in, Quantity all, Quantity visits, Quantity gpus)
-    : s(std::move(section)), routing(how), tokens(rows_in), experts(all), chosen(visits), ranks(gpus) {}
+ExpertLoad::ExpertLoad(const Section& section, Routing how, Quantity rows_in, Quantity all, Quantity visits,
+                       Quantity gpus)
+    : s(section), routing(how), tokens(rows_in), experts(all), chosen(visits), ranks(gpus) {}
 
-Experts::Experts(Section section, const Gpu& gpu, const ExpertLoad& here, Quantity state, Quantity wide,
+Experts::Experts(const Section& section, const Gpu& gpu, const ExpertLoad& here, Quantity state, Quantity wide,
                  Quantity products)
-    : s(std::move(section)),
+    : s(section),
       kernels(gpu.kernels),
       weight_width(gpu.llm.bytes_per_param),
       load(here),
@@ -82,10 +77,10 @@ Experts::Experts(Section section, const Gpu& gpu, const ExpertLoad& here, Quanti
       width(wide),
       matrices(products) {}
 
-Elementwise::Elementwise(Section section, const Gpu& gpu, Quantity moved)
-    : s(std::move(section)), kernels(gpu.kernels), bytes(moved) {}
+Elementwise::Elementwise(const Section& section, const Gpu& gpu, Quantity moved)
+    : s(section), kernels(gpu.kernels), bytes(moved) {}
 
-Sampling::Sampling(Section section, const Gpu& gpu, Quantity sequences, Quantity logits)
-    : s(std::move(section)), kernels(gpu.kernels), batch(sequences), vocab(logits) {}
+Sampling::Sampling(const Section& section, const Gpu& gpu, Quantity sequences, Quantity logits)
+    : s(section), kernels(gpu.kernels), batch(sequences), vocab(logits) {}
 
 }  // namespace wallflip
