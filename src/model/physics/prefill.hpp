@@ -2,7 +2,8 @@
 
 // Prefill: the whole prompt at once.
 //
-// Simplifications: compute bound (its weights are read once for thousands of tokens); causal attention; no network.
+// Simplifications: compute bound (its weights are read once for thousands of tokens); causal attention; the napkin
+// counts no network.
 // Sources: Pope et al. 2022; the scaling book, "transformer math" (causal attention at half the square).
 //
 //   linear = 2 * N * s      quadratic = 2 * layers * hidden * ((c + s)^2 - c^2),  s new tokens after c cached ones
@@ -27,7 +28,7 @@ struct Prefill {
   Quantity tokens;  ///< token: new tokens
   Quantity cached;  ///< token: tokens before them whose KV is there already
   Requirement fits;
-  std::optional<Collective> group{};  ///< of the tensor-parallel ranks; absent: no network
+  std::optional<Collective> group{};  ///< of the tensor-parallel ranks; absent: one device
 
   Quantity linear_flops = s.let("linear_flops", llm.forward_flops* tokens, flop, "FLOP of the GEMMs", scaling_book);
   Quantity attention_flops_per_square =
@@ -45,6 +46,8 @@ struct Prefill {
                         "prefill of one prompt, whether or not it fits", definition);
   Quantity time = s.let("time", span.given(fits), second, "prefill of one prompt", pope_2022);
   Quantity rate = s.let("rate", tokens / time, token / second, "prompt tokens a second", definition);
+  Quantity overhead = s.let("overhead", by_fidelity(s, 0 * second, detailed.overhead), second,
+                            "of it neither memory, compute nor network is at work", definition);
 
  private:
   Quantity all_reduces() const {
