@@ -19,6 +19,18 @@ struct Request {
   Quantity span = s.let("span", ranks* stride, gpu_count, "neighbours among which they stand", definition);
 };
 
+/// The operation as the program that measures it sees it.
+struct Benchmark {
+  Section s;  ///< "benchmark"
+  Quantity operation;
+
+  Quantity script = s.choice("script", {"compiled", "python"}, 0, "program that measures", lesson_default);
+  Quantity script_time =
+      s.input("script_time", 20e-6 * second, "time of a Python script beside the operation, on H200 up to 1 MiB",
+              kernel_assumption);
+  Quantity time = s.let("time", operation + script * script_time, second, "the operation as measured", definition);
+};
+
 struct Operation {
   Section s;
   Request op;
@@ -66,6 +78,7 @@ void build_collective_op(System& system) {
   const Request op{sheet.section("op")};
   const Collective group{sheet.section("collective"), gpu, net, op.ranks, op.span};
   const Operation run{sheet.section("op"), op, group};
+  const Benchmark benchmark{sheet.section("benchmark"), run.time};
 
   const HierarchicalAllReduce levels{sheet.section("levels"), group, op.message};
   const ExpertExchange experts{sheet.section("experts"), group};

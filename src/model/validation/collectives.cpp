@@ -1,18 +1,19 @@
 #include <array>
-#include <charconv>
 #include <memory>
 #include <string>
 #include <utility>
 
 #include "model/systems/collective_op.hpp"
-#include "model/systems/design.hpp"
-#include "model/systems/evaluation.hpp"
+#include "model/validation/accelerator_names.hpp"
 #include "model/validation/families.hpp"
+#include "model/validation/system_run.hpp"
+#include "model/validation/words.hpp"
 
 // Rows of collectives: one operation, one message, one group. Detailed fidelity.
 //
 // What a row's words mean to the model:
 //   library: one with all-reduce kernels of its own may use one or two shots; a benchmark in Python adds its own time
+//   link: where the row gives no rate, that of the accelerator it names, as the catalog has it
 //   algo: a row that names the ring alone has its sums in the switch turned off
 //   accelerator, link: the constants of its generation in kernels.json
 
@@ -27,9 +28,6 @@ constexpr Generation generations[] = {{"PCIe", "any"},          {"A100", "ampere
                                       {"B200", "blackwell"},    {"B300", "blackwell"}, {"NVLink3", "ampere"},
                                       {"NVLink5", "blackwell"}, {"NVLink", "hopper"},  {"", "any"}};
 
-/// Time of the harness of a Python benchmark beside the collective: measured on H200 up to 1 MiB.
-constexpr double python_benchmark = 20e-6;
-
 /// Accelerators whose node link spans a rack.
 constexpr std::array<std::string_view, 3> rack_scale = {"GB200", "GB300", "NVL72"};
 constexpr double rack_gpus = 72;
@@ -42,10 +40,6 @@ constexpr Kind kinds[] = {
     {"all_reduce", 0}, {"all_gather", 1}, {"reduce_scatter", 2}, {"alltoall", 3}, {"all_to_all", 3},
     {"broadcast", 4},  {"p2p", 5},        {"point", 5},          {"sendrecv", 5}, {"send", 5},
 };
-
-bool has(std::string_view text, std::string_view word) {
-  return text.find(word) != std::string_view::npos;
-}
 
 const Kind* kind_of(const Row& row) {
   for (const Kind& kind : kinds) {
@@ -61,55 +55,28 @@ std::string_view generation_of(const Row& row) {
   return "";
 }
 
-// The number between two words: 4 in "top-4 groups" for "top-" and " groups". An empty word fits anything.
-std::optional<double> number_at(std::string_view text, std::string_view before, std::string_view after) {
-  for (size_t at = text.find(before); at < text.size(); at = text.find(before, at + 1)) {
-    double value = 0;
-    const char* begin = text.data() + at + before.size();
-    const auto [end, error] = std::from_chars(begin, text.data() + text.size(), value);
-    if (error != std::errc()) continue;
-    const std::string_view rest = text.substr(static_cast<size_t>(end - text.data()));
-    if (rest.substr(0, after.size()) == after) return value;
-  }
-  return {};
-}
-
 class Collectives final : public Predictor {
  public:
-  explicit Collectives(const Catalog& catalog) : catalog_(&catalog) {
-    build_collective_op(system_);
-    inputs_ = system_.sheet.defaults();
-    set("model.fidelity", 1);
-  }
+  explicit Collectives(const Catalog& catalog) : catalog_(&catalog) {}
 
   std::vector<Prediction> predict(const Row& row) override {
     Prediction p = measurement(row);
     if (p.metric.empty()) return {};
+    run_.reset();
     if (row.text("collective").substr(0, 2) == "EP") return {expert_exchange(row, std::move(p))};
     p.reason = describe(row);
     if (!p.reason.empty()) return {p};
-    const Evaluation e = evaluate(system_, inputs_);
-    if (p.metric == "time") {
-      const double harness = has(row.text("library"), ".py") ? python_benchmark : 0;
-      p.predicted = (at(e, "op.time") + harness) * 1e6;
-    } else {
-      p.predicted = at(e, p.metric == "bus_bandwidth" ? "op.bus_bw" : "op.algorithm_bw") / 1e9;
-    }
+    p.predicted = p.metric == "time"            ? run_.value("benchmark.time") * 1e6
+                  : p.metric == "bus_bandwidth" ? run_.value("op.bus_bw") / 1e9
+                                                : run_.value("op.algorithm_bw") / 1e9;
     return {p};
   }
 
  private:
   const Catalog* catalog_;
-  System system_;
-  std::vector<double> inputs_;
+  SystemRun run_{build_collective_op};
 
-  void set(std::string_view name, double value) {
-    const NodeId node = system_.sheet.find(name);
-    inputs_[static_cast<size_t>(system_.sheet.node(node).index)] = value;
-  }
-  double at(const Evaluation& e, std::string_view name) const {
-    return e.nodes[static_cast<size_t>(system_.sheet.find(name))];
-  }
+  void set(std::string_view name, double value) { run_.set(name, value); }
 
   // Tokens to experts: "4096 tokens/batch, hidden 7168, top-4 groups, top-8 experts", fp8 out and bf16 back.
   Prediction expert_exchange(const Row& row, Prediction p) {
@@ -123,11 +90,10 @@ class Collectives final : public Predictor {
     set("experts.tokens", *tokens);
     set("experts.token_bytes", *hidden * element);
     set("experts.chosen", *experts);
-    set("experts.groups_visited", groups.value_or(at(evaluate(system_, inputs_), "experts.groups")));
+    set("experts.groups_visited", groups.value_or(run_.value("experts.groups")));
     const bool low_latency = has(row.text("library"), "low") || has(row.text("library"), "Low");
     set("experts.copies", low_latency ? 1 : 0);
-    const Evaluation e = evaluate(system_, inputs_);
-    p.predicted = p.metric == "time" ? at(e, "experts.time") * 1e6 : at(e, "experts.bandwidth") / 1e9;
+    p.predicted = p.metric == "time" ? run_.value("experts.time") * 1e6 : run_.value("experts.bandwidth") / 1e9;
     return p;
   }
 
@@ -155,8 +121,12 @@ class Collectives final : public Predictor {
   std::string set_group(const Row& row) {
     const auto ranks = row.number("n_gpus");
     if (!ranks || *ranks < 2) return "number of GPUs not given";
-    const auto link = row.number("intra_link_gbyte_per_s_unidir");
-    if (!link) return "link of the node not given";
+    const Accelerator* accelerator = accelerator_named(*catalog_, row.text("accelerator"));
+    auto link = row.number("intra_link_gbyte_per_s_unidir");
+    if (!link && accelerator != nullptr && accelerator->scale_up_bytes_per_s) {
+      link = accelerator->scale_up_bytes_per_s->value / 1e9;
+    }
+    if (!link) return accelerator == nullptr ? "neither accelerator nor link given" : "link of the node not given";
     const double nodes = row.number_or("n_nodes", 1);
     const auto net = row.number("inter_node_gbyte_per_s_per_gpu");
     double node_gpus = row.number_or("gpus_per_node", *ranks / nodes);
@@ -173,7 +143,7 @@ class Collectives final : public Predictor {
   }
 
   void set_library(const Row& row) {
-    const KernelGeneration* g = find_row(catalog_->kernels, generation_of(row));
+    const KernelGeneration* g = find_row(catalog_->kernels, generation_of(row));  // "any" fits every row
     if (g == nullptr) return;
     const std::pair<std::string_view, Sourced KernelGeneration::*> constants[] = {
         {"gpu.link_launch", &KernelGeneration::link_launch},
@@ -191,6 +161,7 @@ class Collectives final : public Predictor {
                              has(library, "SGLang") || has(library, "shot");
     set("net.one_shot", own_kernels ? 1 : 0);
     set("model.fidelity", has(library, "p2pBandwidth") ? 0 : 1);  // a copy engine follows no protocol
+    set("benchmark.script", has(library, ".py") ? 1 : 0);
   }
 };
 

@@ -1,14 +1,13 @@
 #include <algorithm>
-#include <charconv>
 #include <memory>
 #include <string>
 #include <utility>
 
-#include "model/systems/evaluation.hpp"
 #include "model/systems/footprint.hpp"
 #include "model/validation/accelerator_names.hpp"
 #include "model/validation/families.hpp"
 #include "model/validation/system_run.hpp"
+#include "model/validation/words.hpp"
 
 // Rows of energy and money: training runs as their cards state them, nodes at the wall, rents, data sheets.
 //
@@ -20,21 +19,6 @@ namespace wallflip::validation {
 namespace {
 
 constexpr double kwh = 3.6e6, hour = 3600;
-
-bool has(std::string_view text, std::string_view word) {
-  return text.find(word) != std::string_view::npos;
-}
-
-// "500" in "power_limit 500 W/GPU".
-std::optional<double> watts_per_gpu(std::string_view text) {
-  const size_t end = text.find(" W/GPU");
-  if (end == std::string_view::npos) return {};
-  size_t begin = end;
-  while (begin > 0 && text[begin - 1] >= '0' && text[begin - 1] <= '9') --begin;
-  double value = 0;
-  if (std::from_chars(text.data() + begin, text.data() + end, value).ec != std::errc()) return {};
-  return value;
-}
 
 struct Word {
   std::string_view word, id;
@@ -78,7 +62,7 @@ class Energy final : public Predictor {
   // The limit as the row states it, else the data sheet's.
   bool set_power(const Row& row, std::string& reason) {
     std::optional<double> watts = row.number("power_w_per_accel_stated");
-    if (!watts) watts = watts_per_gpu(row.text("subject"));
+    if (!watts) watts = number_at(row.text("subject"), "", " W/GPU");
     const Accelerator* accelerator = accelerator_named(*catalog_, row.text("accelerator"));
     if (!watts && accelerator != nullptr && accelerator->tdp_watts) watts = accelerator->tdp_watts->value;
     if (!watts) reason = "power limit not known";

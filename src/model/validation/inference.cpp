@@ -4,12 +4,12 @@
 // mean. Two readings of the columns: throughput that the source says looks per GPU is predicted per GPU; the three
 // numbers of a speculation row stand in its notes (gamma, alpha, c).
 
-#include <charconv>
 #include <cmath>
 
 #include "model/validation/accelerator_names.hpp"
 #include "model/validation/engine_model.hpp"
 #include "model/validation/families.hpp"
+#include "model/validation/words.hpp"
 
 namespace wallflip::validation {
 namespace {
@@ -26,17 +26,6 @@ std::string_view engine_of(std::string_view published) {
     if (published.substr(0, name.prefix.size()) == name.prefix) return name.id;
   }
   return published;
-}
-
-/// The number behind `name` and an equals sign in free text: "gamma=7 alpha=0.75".
-std::optional<double> named_number(std::string_view text, std::string_view name) {
-  const std::string key = " " + std::string(name) + "=";
-  const std::string padded = " " + std::string(text);
-  const size_t at = padded.find(key);
-  if (at == std::string::npos) return std::nullopt;
-  double value = 0;
-  const auto [end, error] = std::from_chars(padded.data() + at + key.size(), padded.data() + padded.size(), value);
-  return error == std::errc{} ? std::optional(value) : std::nullopt;
 }
 
 struct Metric {
@@ -59,7 +48,6 @@ class Inference : public Predictor {
   std::vector<Prediction> predict(const Row& row) override {
     model_.reset();
     const std::string reason = row.number("speedup_x") ? speculate(row) : run_batch(row);
-    if (reason.empty()) model_.evaluate();
     const bool per_gpu = row.text("assumed_fields").find("look per-GPU") != std::string_view::npos;
     std::vector<Prediction> predictions;
     for (const Metric& metric : metrics) {
@@ -75,9 +63,9 @@ class Inference : public Predictor {
 
  private:
   std::string speculate(const Row& row) {
-    const std::string_view notes = row.text("notes");
-    const auto gamma = named_number(notes, "gamma"), alpha = named_number(notes, "alpha");
-    const auto cost = named_number(notes, "c");
+    const std::string notes = " " + std::string(row.text("notes"));
+    const auto gamma = number_at(notes, " gamma=", ""), alpha = number_at(notes, " alpha=", "");
+    const auto cost = number_at(notes, " c=", "");
     if (!gamma || !alpha || !cost) return "speculation without gamma, alpha and c";
     model_.set("speculation.draft", *gamma);
     model_.set("speculation.acceptance", *alpha);

@@ -3,22 +3,24 @@
 // Aggregated replicas are simulated with the step times of the serving_point system. Disaggregated ones are given in
 // closed form: a decode worker's step without prompts; prompts one after the other on the prefill workers, by the
 // bounds of a closed loop. Readings of the columns, none of them of a measured one:
-// - A sweep that notes its date of measurement and runs 1,024 or 8,192 tokens draws lengths from 80 to 100% of these
-//   and sends ten requests a caller (the sweep's published client).
+// - Prompts and answers both of 1,024 or 8,192 tokens are those of the public sweep whose client draws lengths from 80
+//   to 100% of these and sends ten requests a caller; all others are as long as stated.
 // - No width stated: 16 bits. Models whose experts alone ship in 4 bits keep the rest, and the cache outside
 //   TensorRT-LLM, in 16 bits, and multiply in 8 bits where the chip has 4-bit units, else in 16.
 // - GPUs of a replica: tp; with attention data parallel, TensorRT-LLM's experts say how many. Tables that multiply both
 //   expert degrees into tp (tp = moe_tp * moe_ep, both equal) mean one of them.
 // - More callers than replicas' batches hold (concurrency over batch size and attention ranks) are spread over as many
 //   replicas. Where no concurrency is given, the batches of all workers are it.
+// - Disaggregated workers that are not counted: one for decode, and as many for prefill as keep up with it. The columns
+//   do not decide it (two rows of equal inputs measure 13 and 31 ms), so such rows scatter by a factor of two.
 
 #include <algorithm>
-#include <cctype>
 #include <cmath>
 
 #include "model/validation/accelerator_names.hpp"
 #include "model/validation/engine_model.hpp"
 #include "model/validation/families.hpp"
+#include "model/validation/words.hpp"
 
 namespace wallflip::validation {
 namespace {
@@ -30,34 +32,6 @@ struct Widths {
   double dense, expert, kv;  ///< bytes
   GemmWidthName gemm;
 };
-
-/// The catalog's name of a published model: the last part of its path, in small letters, without what says how it was
-/// quantised or tuned.
-std::string model_of(std::string_view published) {
-  std::string id;
-  for (const char c : published.substr(published.rfind('/') + 1)) {
-    id += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  }
-  if (id.rfind("meta-", 0) == 0) id.erase(0, 5);
-  for (const std::string_view suffix : {"-nvfp4", "-fp8", "-bf16", "-instruct", "-hf"}) {
-    if (id.size() > suffix.size() && id.ends_with(suffix)) id.erase(id.size() - suffix.size());
-  }
-  struct Same {
-    std::string_view published, catalog;
-  };
-  // one architecture under several names
-  constexpr Same same[] = {{"deepseek-r1", "deepseek-v3"},
-                           {"deepseek-v3.1", "deepseek-v3"},
-                           {"deepseek-v3.2", "deepseek-v3"},
-                           {"kimi-k2.5", "kimi-k2"},
-                           {"kimi-k2.6", "kimi-k2"},
-                           {"glm-5.1", "glm-5"},
-                           {"glm-5.2", "glm-5"}};
-  for (const Same& s : same) {
-    if (id == s.published) return std::string(s.catalog);
-  }
-  return id;
-}
 
 Widths widths_of(const Row& row, const std::string& model, Generation generation) {
   const std::string_view quant = row.text("gemm_quant");
@@ -92,8 +66,7 @@ Workload workload_of(const Row& row) {
   Workload w{row.number_or("concurrency", batches), row.number_or("isl_tokens", 0), row.number_or("osl_tokens", 0), 1};
   if (row.text("mode") != "disagg" && batches > 0) w.callers /= std::max(std::round(w.callers / batches), 1.0);
   const auto swept = [](double tokens) { return tokens == 1024 || tokens == 8192; };
-  const bool dated = row.text("notes").substr(0, 9) == "measured ";
-  if (dated && swept(w.prompt) && swept(w.output)) w.shortest = shortest_of_sweep;
+  if (swept(w.prompt) && swept(w.output)) w.shortest = shortest_of_sweep;
   return w;
 }
 
@@ -141,7 +114,7 @@ class Serving : public Predictor {
     if (load.callers < 1 || load.prompt < 1 || load.output < 2) return "no callers or lengths given";
     const Accelerator* accelerator = accelerator_named(*catalog_, row.text("system"));
     if (accelerator == nullptr) return "accelerator not in the catalog";
-    const std::string model = model_of(row.text("model"));
+    const std::string model = model_named(row.text("model"));
     model_.reset();
     if (std::string why = model_.set_accelerator(accelerator->id); !why.empty()) return why;
     if (std::string why = model_.set_model(model); !why.empty()) return why;
@@ -162,18 +135,13 @@ class Serving : public Predictor {
   std::vector<Prediction> aggregated(const Row& row, const Workload& load, const Measured& measured) {
     if (row.number_or("pp", 1) > 1) return all(measured, std::nullopt, "pipeline stages");
     model_.set("split.tp", gpus_of(row));
-    model_.evaluate();
     if (!model_.fits()) return all(measured, std::nullopt, "does not fit in memory");
     const ServiceTimes s = model_.simulate({.callers = static_cast<size_t>(load.callers), .shortest = load.shortest});
     return all(measured, Times{s.ttft, s.tpot, s.e2e}, "");
   }
 
   std::vector<Prediction> disaggregated(const Row& row, const Workload& load, const Measured& measured) {
-    const double prefill_workers = row.number_or("prefill_workers", 0);
-    const double decode_workers = row.number_or("decode_workers", 0);
-    if (prefill_workers == 0 || decode_workers == 0) {
-      return all(measured, std::nullopt, "disaggregated without worker counts");
-    }
+    const double decode_workers = row.number_or("decode_workers", 1);
     if (row.number_or("prefill_pp", 1) > 1 || row.number_or("decode_pp", 1) > 1) {
       return all(measured, std::nullopt, "pipeline stages");
     }
@@ -181,17 +149,18 @@ class Serving : public Predictor {
     model_.set("load.prompt", load.mean(load.prompt));
     model_.set("load.batch", 1);
     model_.set("split.tp", row.number_or("prefill_tp", 1));
-    model_.evaluate();
     if (!model_.fits()) return all(measured, std::nullopt, "does not fit in memory");
     const double prefill = model_.value("offline.prefill_time");
     model_.set("load.batch", std::max(load.callers / decode_workers, 1.0));
     model_.set("split.tp", row.number_or("decode_tp", 1));
-    model_.evaluate();
     if (!model_.fits()) return all(measured, std::nullopt, "does not fit in memory");
     const double tpot = model_.value("serving.decode.step_time");
     const double answer = tpot * (load.mean(load.output) - 1);
     // a closed loop is either not full, or its prefill workers always are: callers = rate * (TTFT + answer)
     const double alone = prefill + model_.value("serving.delay");
+    // not counted: as many as keep up with that one
+    const double matched = std::ceil(load.callers * prefill / (alone + answer));
+    const double prefill_workers = row.number_or("prefill_workers", matched);
     const double full = load.callers * prefill / prefill_workers - answer;
     const double ttft = std::max(alone, full);
     return all(measured, Times{ttft, tpot, ttft + answer}, "");

@@ -2,11 +2,11 @@
 #include <memory>
 #include <string>
 
-#include "model/systems/design.hpp"
-#include "model/systems/evaluation.hpp"
 #include "model/systems/kernel.hpp"
 #include "model/validation/accelerator_names.hpp"
 #include "model/validation/families.hpp"
+#include "model/validation/system_run.hpp"
+#include "model/validation/words.hpp"
 
 // Rows of kernels: one operator of one shape on one accelerator. Detailed fidelity.
 //
@@ -71,40 +71,28 @@ constexpr auto implementations = std::to_array<Implementation>({
     {"Triton", "", 0.7},
 });
 
-bool has(std::string_view text, std::string_view word) {
-  return text.find(word) != std::string_view::npos;
-}
-
 class Kernels final : public Predictor {
  public:
-  explicit Kernels(const Catalog& catalog) : catalog_(&catalog) { build_kernel(system_); }
+  explicit Kernels(const Catalog& catalog) : catalog_(&catalog) {}
 
   std::vector<Prediction> predict(const Row& row) override {
     Prediction p = measurement(row);
     if (p.metric.empty()) return {};
-    design_ = default_design(system_);
+    run_.reset();
     set("model.fidelity", 1);
     p.reason = describe(row);
     if (!p.reason.empty()) return {p};
-    const Evaluation e = evaluate(system_, design_.inputs);
-    if (p.metric == "time") p.predicted = at(e, "kernel.time") * 1e3;
-    if (p.metric == "tflops") p.predicted = at(e, "kernel.achieved") / 1e12;
-    if (p.metric == "bandwidth") p.predicted = at(e, "gpu.copy_rate") / 1e9;
+    if (p.metric == "time") p.predicted = run_.value("kernel.time") * 1e3;
+    if (p.metric == "tflops") p.predicted = run_.value("kernel.achieved") / 1e12;
+    if (p.metric == "bandwidth") p.predicted = run_.value("gpu.copy_rate") / 1e9;
     return {p};
   }
 
  private:
   const Catalog* catalog_;
-  System system_;
-  Design design_;
+  SystemRun run_{build_kernel};
 
-  void set(std::string_view name, double value) {
-    Issues none;
-    set_number(design_, system_, name, value, none);
-  }
-  double at(const Evaluation& e, std::string_view name) const {
-    return e.nodes[static_cast<size_t>(system_.sheet.find(name))];
-  }
+  void set(std::string_view name, double value) { run_.set(name, value); }
 
   // A row's time; where it has none, a rate.
   static Prediction measurement(const Row& row) {
@@ -125,9 +113,9 @@ class Kernels final : public Predictor {
     if (op == nullptr) return "an operator that the model does not have";
     const Accelerator* accelerator = accelerator_named(*catalog_, row.text("accelerator"));
     if (accelerator == nullptr) return "an accelerator that the catalog does not have";
-    Issues issues;
-    set_text(design_, system_, *catalog_, "gpu", accelerator->id, issues);
-    if (!issues.empty()) return "an accelerator whose row lacks a number";
+    if (!run_.set_row(run_.system().rows[0], *catalog_, accelerator->id)) {
+      return "an accelerator whose row lacks a number";
+    }
     const std::string width = set_width(row, accelerator->id);
     if (!width.empty()) return width;
     set("kernel.op", op->op);
@@ -139,8 +127,7 @@ class Kernels final : public Predictor {
     for (const Width& width : widths) {
       if (row.text("dtype") != width.dtype) continue;
       const bool narrow = width.gemm_dtype > 0;
-      if (narrow &&
-          at(evaluate(system_, design_.inputs), width.gemm_dtype == 2 ? "gpu.peak_fp4" : "gpu.peak_fp8") == 0) {
+      if (narrow && run_.input(width.gemm_dtype == 2 ? "gpu.peak_fp4" : "gpu.peak_fp8") == 0) {
         return "no units of this width on " + std::string(id);
       }
       set("llm.gemm_dtype", width.gemm_dtype);

@@ -2,15 +2,12 @@
 
 #include "model/validation/families.hpp"
 #include "model/validation/training_row.hpp"
+#include "model/validation/words.hpp"
 
 // Rows of memory on one GPU: states under ZeRO, activations, the peak of a run, the context of the driver.
 
 namespace wallflip::validation {
 namespace {
-
-bool has(std::string_view text, std::string_view word) {
-  return text.find(word) != std::string_view::npos;
-}
 
 // Bytes of the unit in the cell; logs of PyTorch print GiB under the name GB.
 double unit_bytes(std::string_view unit) {
@@ -49,8 +46,8 @@ class Memory final : public Predictor {
     if (!p.reason.empty()) return std::nullopt;
     model_.set(run);
     set_memory(row, run);
-    if (p.metric == "states") return model_.at("train.state_bytes");
-    return model_.at(p.metric == "activations" ? "train.activation_bytes" : "train.memory_bytes");
+    if (p.metric == "states") return model_.value("train.state_bytes");
+    return model_.value(p.metric == "activations" ? "train.activation_bytes" : "train.memory_bytes");
   }
 
   // Without a layout of the pipeline a row is one rank's share of a full pipeline.
@@ -77,7 +74,7 @@ class Memory final : public Predictor {
     model_.set("split.tp", row.number_or("tp", 1));
     model_.set("split.pp", row.number_or("pp", 1));
     model_.set("train.zero", *zero);
-    return model_.at("train.state_bytes");
+    return model_.value("train.state_bytes");
   }
 
   std::optional<double> context(const Row& row, Prediction& p) {
@@ -86,7 +83,7 @@ class Memory final : public Predictor {
       p.reason = "lazy loading of kernels is not modelled";
       return std::nullopt;
     }
-    return model_.at("train.library.context_bytes");
+    return model_.value("train.library.context_bytes");
   }
 
   const Catalog* catalog_;

@@ -1,9 +1,10 @@
 #pragma once
 
+#include <cassert>
 #include <string_view>
 #include <vector>
 
-#include "model/systems/evaluation.hpp"
+#include "model/systems/design.hpp"
 
 namespace wallflip::validation {
 
@@ -13,23 +14,52 @@ class SystemRun {
  public:
   explicit SystemRun(void (*build)(System&)) {
     build(system_);
-    inputs_ = system_.sheet.defaults();
+    assert(system_.sheet.issues().empty());
+    reset();
   }
 
   /// Every input at its default.
-  void reset() { inputs_ = system_.sheet.defaults(); }
+  void reset() {
+    inputs_ = system_.sheet.defaults();
+    nodes_.clear();
+  }
   void set(std::string_view name, double value) {
-    inputs_[static_cast<size_t>(system_.sheet.node(system_.sheet.find(name)).index)] = value;
+    inputs_[row(name)] = value;
+    nodes_.clear();
+  }
+  double input(std::string_view name) const { return inputs_[row(name)]; }
+  /// The inputs that a catalog row decides; false, and nothing set, when the row lacks a number.
+  bool set_row(const RowSlot& slot, const Catalog& catalog, std::string_view id) {
+    Issues issues;
+    for (const RowValue& v : row_values(system_, slot, catalog, id, issues)) {
+      inputs_[static_cast<size_t>(v.input)] = v.value;
+    }
+    nodes_.clear();
+    return issues.empty();
   }
   /// With gates ignored: a row that was measured did fit.
   double value(std::string_view name) const {
-    return evaluate(system_, inputs_).nodes[static_cast<size_t>(system_.sheet.find(name))];
+    const NodeId node = system_.sheet.find(name);
+    assert(node >= 0);
+    return value(node);
+  }
+  double value(NodeId node) const {
+    if (nodes_.empty()) nodes_ = evaluate_nodes(system_.sheet, inputs_);
+    return nodes_[static_cast<size_t>(node)];
   }
   const System& system() const { return system_; }
+  const std::vector<double>& inputs() const { return inputs_; }
 
  private:
+  size_t row(std::string_view name) const {
+    const int found = input_row(system_.sheet, name);
+    assert(found >= 0);
+    return static_cast<size_t>(found);
+  }
+
   System system_;
   std::vector<double> inputs_;
+  mutable std::vector<double> nodes_;  ///< of these inputs, once a value was asked for
 };
 
 }  // namespace wallflip::validation

@@ -3,6 +3,7 @@
 
 #include "model/validation/families.hpp"
 #include "model/validation/training_row.hpp"
+#include "model/validation/words.hpp"
 
 // Rows of training runs: the time of one step where it is given, else tokens/s, else FLOP/s, of one accelerator.
 //
@@ -12,18 +13,14 @@
 namespace wallflip::validation {
 namespace {
 
-bool has(std::string_view text, std::string_view word) {
-  return text.find(word) != std::string_view::npos;
-}
-
-double counted_flops(const TrainingRow& r, std::string_view convention) {
+double counted_flops(const TrainingRow& r, double active_params, std::string_view convention) {
   const double tokens = r.batch * r.context;
   if (has(convention, "96") || has(convention, "hardware")) {
     const double passes = r.recompute == 2 ? 4 : 3;
     return passes * 24 * tokens * r.layers * r.hidden * r.hidden *
            (1 + r.context / (6 * r.hidden) + r.vocab / (16 * r.layers * r.hidden));
   }
-  return tokens * (6 * r.params() + 12 * r.layers * r.hidden * r.context);
+  return tokens * (6 * active_params + 12 * r.layers * r.heads * r.head_dim * r.context);
 }
 
 class Training final : public Predictor {
@@ -38,12 +35,15 @@ class Training final : public Predictor {
     if (p.reason.empty() && row.text("accelerator").empty()) p.reason = "no accelerator";
     if (p.reason.empty() && run.batch == 0) p.reason = "no batch";
     if (!p.reason.empty()) return {p};
-    const double step = step_time(run);
+    const double step = run.open_layout ? best_layout(run) : step_time(run);
+    if (step == HUGE_VAL) p.reason = "no sharded layout fits in memory";
+    if (!p.reason.empty()) return {p};
     if (p.metric == "step_time") p.predicted = row.number("step_time_ms") ? step * 1e3 : step;
     if (p.metric == "tokens_per_s") p.predicted = run.batch * run.context / step / run.gpus;
-    const double rate = counted_flops(run, row.text("flops_convention")) / step / run.gpus;
+    const double rate =
+        counted_flops(run, model_.value("llm.active_params"), row.text("flops_convention")) / step / run.gpus;
     if (p.metric == "tflops") p.predicted = rate / 1e12;
-    if (p.metric == "mfu") p.predicted = 100 * rate / model_.at_input("gpu.peak_bf16");
+    if (p.metric == "mfu") p.predicted = 100 * rate / model_.input("gpu.peak_bf16");
     return {p};
   }
 
@@ -65,15 +65,33 @@ class Training final : public Predictor {
     return false;
   }
 
+  // Sharded, over any share of a node and with any recompute: the fastest that fits.
+  double best_layout(const TrainingRow& run) {
+    double best = HUGE_VAL;
+    for (double tp = 1; tp <= run.node; tp *= 2) {
+      for (double recompute = 0; recompute <= 2; ++recompute) {
+        if (!run.open_recompute && recompute != run.recompute) continue;
+        TrainingRow tried = run;
+        tried.tp = tp;
+        tried.dp = run.gpus / tp;
+        tried.recompute = recompute;
+        tried.sequence_parallel = tp > 1 ? 1 : 0;
+        best = std::min(best, step_time(tried));
+      }
+    }
+    return best;
+  }
+
   // A micro-batch left open is the fastest power of two that divides a rank's batch.
   double step_time(const TrainingRow& run) {
     model_.set(run);
-    if (run.micro_batch > 0) return model_.at("train.step_time");
+    if (run.micro_batch > 0) return model_.value("train.step_time");
     double best = HUGE_VAL;
     for (double sequences = 1; sequences <= 32; sequences *= 2) {
       if (std::fmod(run.batch / run.dp, sequences) != 0) break;
       model_.set_micro_batch(sequences);
-      best = std::min(best, model_.at("train.step_time"));
+      if (run.open_layout && model_.value("train.memory_bytes") > model_.value("gpu.usable_bytes")) continue;
+      best = std::min(best, model_.value("train.step_time"));
     }
     return best;
   }

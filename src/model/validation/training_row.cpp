@@ -3,27 +3,13 @@
 #include <algorithm>
 #include <cmath>
 
-#include "model/systems/evaluation.hpp"
 #include "model/systems/pretraining.hpp"
 #include "model/validation/accelerator_names.hpp"
+#include "model/validation/published_runs.hpp"
+#include "model/validation/words.hpp"
 
 namespace wallflip::validation {
 namespace {
-
-bool has(std::string_view text, std::string_view word) {
-  return text.find(word) != std::string_view::npos;
-}
-
-// The whole number behind a word, 0 without.
-double number_after(std::string_view text, std::string_view word) {
-  const size_t at = text.find(word);
-  double value = 0;
-  if (at == std::string_view::npos) return value;
-  for (size_t i = at + word.size(); i < text.size() && text[i] >= '0' && text[i] <= '9'; ++i) {
-    value = 10 * value + (text[i] - '0');
-  }
-  return value;
-}
 
 struct Setting {
   std::string_view input;
@@ -48,6 +34,10 @@ const std::vector<LibraryRow>& libraries() {
         {"train.library.dropout", 1},
         {"train.library.accumulate_bytes", 6},
         {"train.dp_overlap", 0}}},
+      {"megatron-core",  // on chips from Hopper on: flash attention, tensor parallel communication in pieces
+       {{"train.library.accumulate_bytes", 6}, {"train.tp_overlap", 0.5}}},
+      {"xla",  // one program a step: no host between its kernels
+       {{"train.library.host_layer", 0}, {"train.library.host_head", 0}}},
       {"deepspeed",
        {{"train.attention", 1},
         {"train.library.matrix_fraction", 0.91},
@@ -85,6 +75,11 @@ const std::vector<LoadedAccelerator>& loaded_accelerators() {
       {"", "a100-sxm-80", {{"gpu.sustained", 0.92}, {"net.link_bw", 25e9}}},
       {"", "a100-sxm-40", {{"gpu.sustained", 0.92}, {"net.link_bw", 25e9}}},
       {"", "v100-sxm2-32", {{"gpu.sustained", 1.0}, {"net.link_bw", 12.5e9}}},
+      // one large array of multipliers, a torus for a node, and a share of its host's 100 or 200 Gb/s between tori
+      {"", "tpu-v4", {{"gpu.sustained", 1.0}, {"gpu.gemm_fraction", 0.95}, {"net.link_bw", 6.25e9}}},
+      {"", "tpu-v5e", {{"gpu.sustained", 1.0}, {"gpu.gemm_fraction", 0.95}, {"net.link_bw", 3.125e9}}},
+      {"", "tpu-v5p", {{"gpu.sustained", 1.0}, {"gpu.gemm_fraction", 0.95}, {"net.link_bw", 6.25e9}}},
+      {"", "tpu-v6e", {{"gpu.sustained", 1.0}, {"gpu.gemm_fraction", 0.95}, {"net.link_bw", 12.5e9}}},
   };
   return rows;
 }
@@ -95,49 +90,100 @@ double layers_from_params(const TrainingRow& r, double params) {
   return std::max(1.0, std::round((params - r.vocab * r.hidden) / layer / r.pp)) * r.pp;
 }
 
-std::string library_of(const Row& row) {
+bool after_ampere(const TrainingRow& r) {
+  return r.accelerator != nullptr && r.accelerator->year >= 2022;
+}
+
+std::string library_of(const TrainingRow& r, const Row& row) {
   const std::string_view sharding = row.text("dp_sharding");
   const bool bloom = has(row.text("model"), "BLOOM");  // tables of memory have no column for the sharding
   const bool llama = has(row.text("model"), "lama") && row.number_or("zero_stage", 0) == 3;
+  if (r.accelerator != nullptr && r.accelerator->vendor == "Google") return "xla";
   if (sharding == "FSDP2" || llama) return "titan";
   if (has(sharding, "FSDP")) return "foundry";
+  const bool open = !row.number("tp") && !row.number("pp");  // read as sharded, by the library of its time
+  if (open) return after_ampere(r) ? "titan" : "foundry";
+  if (after_ampere(r)) return "megatron-core";
   if (has(sharding, "ZeRO") || !row.text("pipeline_schedule").empty() || bloom) return "deepspeed";
   return row.text("sequence_parallel").empty() ? "megatron" : "megatron-sp";
 }
 
-void read_shape(TrainingRow& r, const Row& row) {
-  r.hidden = row.number_or("hidden", 0);
-  r.context = row.number_or("seq_len", 0);
-  r.vocab = row.number_or("vocab", 51200);
-  if (r.hidden == 0) {
-    r.reason = "no architecture";
-    return;
+// What the model's name alone says: the catalog's shape, then what its authors say of the run.
+void read_name(TrainingRow& r, const Row& row, const Catalog& catalog) {
+  const std::string name = model_named(row.text("model"));
+  if (const LanguageModel* m = find_row(catalog.models, name)) {
+    r.layers = m->layers;
+    r.hidden = m->hidden;
+    r.heads = m->heads;
+    r.kv_heads = m->kv_heads;
+    r.head_dim = m->head_dim;
+    r.mlp = m->intermediate;
+    r.mlp_matrices = m->gated_mlp ? 3 : 2;
+    r.vocab = m->vocab;
+    if (m->experts > 0) r.experts = m;
   }
-  if (r.context == 0) r.reason = "no sequence length";
-  r.heads = row.number_or("heads", std::round(r.hidden / 128));
-  r.kv_heads = row.number_or("kv_heads", r.heads);
-  r.mlp = row.number_or("ffn_hidden", 0);
+  const PublishedRun* run = published_run(name);
+  if (run == nullptr) return;
+  if (run->layers > 0) {
+    r.layers = run->layers;
+    r.hidden = run->hidden;
+    r.heads = r.kv_heads = run->heads;
+    r.head_dim = run->head_dim;
+    r.mlp = run->mlp;
+    r.mlp_matrices = run->mlp_matrices;
+    r.vocab = run->vocab;
+  }
+  r.context = run->context;
+  r.recompute = run->recompute;
+  r.tp = run->tp;
+  r.stores_scores = run->attention == 1;
+  r.batch = run->batch_tokens > 0 ? run->batch_tokens / run->context : run->chip_sequences * r.gpus;
+}
+
+double or_else(std::optional<double> stated, double known, double otherwise) {
+  return stated ? *stated : known > 0 ? known : otherwise;
+}
+
+void read_shape(TrainingRow& r, const Row& row) {
   const bool llama = has(row.text("model"), "lama");
-  r.mlp_matrices = llama || (r.mlp > 0 && r.mlp != 4 * r.hidden) ? 3 : 2;
-  if (r.mlp == 0) r.mlp = llama ? std::ceil(8 * r.hidden / 3 / 256) * 256 : 4 * r.hidden;
+  const auto heads = row.number("heads"), hidden = row.number("hidden");
+  r.hidden = or_else(hidden, r.hidden, 0);
+  r.context = or_else(row.number("seq_len"), r.context, 0);
+  r.vocab = or_else(row.number("vocab"), r.vocab, 51200);
+  if (r.hidden == 0) r.reason = "no architecture, and no model of that name in the catalog";
+  if (r.hidden == 0) return;
+  if (r.context == 0) r.reason = "no sequence length";
+  r.kv_heads = or_else(row.number("kv_heads"), r.kv_heads, or_else(heads, r.heads, std::round(r.hidden / 128)));
+  r.heads = or_else(heads, r.heads, std::round(r.hidden / 128));
+  if (r.head_dim == 0) r.head_dim = r.hidden / r.heads;
+  if (const auto mlp = row.number("ffn_hidden"); mlp || r.mlp == 0) {
+    r.mlp = mlp.value_or(llama ? std::ceil(8 * r.hidden / 3 / 256) * 256 : 4 * r.hidden);
+    r.mlp_matrices = llama || r.mlp != 4 * r.hidden ? 3 : 2;
+  }
+}
+
+// Chips of one torus: "4x v4-128 slices", "2 pods"; else as many as the torus takes.
+double slice_of(const TrainingRow& r, std::string_view notes) {
+  const auto slices = number_at(notes, "", "x v"), pods = number_at(notes, "", " pods");
+  const double largest = r.accelerator->scale_up_domain ? r.accelerator->scale_up_domain->value : r.gpus;
+  return slices || pods ? r.gpus / slices.value_or(pods.value_or(1)) : std::min(r.gpus, largest);
 }
 
 void read_layout(TrainingRow& r, const Row& row) {
-  r.gpus = row.number_or("n_accel", 0);
-  r.node = row.number_or("accel_per_node", 8);
-  const auto tp = row.number("tp"), pp = row.number("pp"), dp = row.number("dp");
-  if (!tp || !pp) r.reason = "no layout";
-  r.tp = tp.value_or(1);
-  r.pp = pp.value_or(1);
-  r.dp = dp.value_or(std::max(1.0, r.gpus / (r.tp * r.pp * row.number_or("cp", 1))));
+  r.node = or_else(row.number("accel_per_node"), r.library == "xla" ? slice_of(r, row.text("notes")) : 0, 8);
+  r.open_layout = !row.number("tp") && !row.number("pp") && r.tp == 0;
+  r.tp = or_else(row.number("tp"), r.tp, 1);
+  r.pp = row.number_or("pp", 1);
+  r.dp = row.number_or("dp", std::max(1.0, r.gpus / (r.tp * r.pp * row.number_or("cp", 1))));
   r.cp = row.number_or("cp", r.gpus > 0 ? std::max(1.0, r.gpus / (r.tp * r.pp * r.dp)) : 1);
   r.ep = row.number_or("ep", 1);
   const bool interleaved = has(row.text("notes"), "interleaved") || has(row.text("pipeline_schedule"), "interleaved");
   r.interleave = row.number_or("vpp", interleaved ? 2 : 1);
   r.micro_batch = row.number_or("micro_batch_seqs", 0);
-  r.batch = row.number_or("global_batch_seqs", 0);
+  r.batch = or_else(row.number("global_batch_seqs"), r.batch, 0);
+  if (r.library == "xla" && r.micro_batch == 0) r.micro_batch = r.batch / r.dp;  // all at once
   if (r.library == "titan" && r.pp > 1 && r.micro_batch == 0) {  // as many micro-batches as stages, unless told
-    const double local = r.batch > 0 ? r.batch / r.dp : number_after(row.text("notes"), "local batch ");
+    const double local = r.batch > 0 ? r.batch / r.dp : number_at(row.text("notes"), "local batch ", "").value_or(0);
     r.micro_batch = std::max(1.0, local / r.pp);
   }
   if (r.gpus == 0) r.gpus = r.tp * r.pp * r.dp * r.cp;
@@ -145,23 +191,29 @@ void read_layout(TrainingRow& r, const Row& row) {
 
 void read_memory_policy(TrainingRow& r, const Row& row) {
   const std::string_view again = row.text("act_recompute");
-  const bool full = again.empty() ? has(r.library, "megatron") : has(again, "full");
-  r.recompute = full ? 2 : has(again, "selective") ? 1 : 0;
+  const bool old_megatron = r.library == "megatron" || r.library == "megatron-sp";
+  const double unstated = r.recompute >= 0 ? r.recompute : old_megatron ? 2 : 0;
+  r.open_recompute = again.empty() && r.open_layout;
+  r.recompute = has(again, "full") ? 2 : has(again, "selective") ? 1 : again.empty() ? unstated : 0;
   const std::string_view sequence = row.text("sequence_parallel");
   const bool on = sequence == "1" || sequence == "yes" || sequence == "on" || has(sequence, "rue");
-  r.sequence_parallel = on || (r.library == "titan" && r.tp > 1) ? 1 : 0;
+  const bool usual = sequence.empty() && r.tp > 1 && (r.library == "titan" || r.library == "megatron-core");
+  r.sequence_parallel = on || usual ? 1 : 0;
+  const bool sharded = r.library == "foundry" || r.library == "titan" || r.library == "xla";
   const bool keeps = r.library == "titan" && r.pp > 1;  // FSDP2 in a pipeline keeps weights and gradients whole
-  r.zero = keeps ? 1
-                 : row.number_or("zero_stage", r.library == "foundry" || r.library == "titan" ? 3
-                                               : has(row.text("dp_sharding"), "ZeRO-1")       ? 1
-                                                                                              : 0);
+  const bool zero_1 = has(row.text("dp_sharding"), "ZeRO-1") || r.library == "megatron-core";
+  r.zero = keeps ? 1 : row.number_or("zero_stage", sharded ? 3 : zero_1 ? 1 : 0);
+}
+
+// A group that is one side of a torus has the links of that axis alone: two of four, or of six.
+double torus_axis(const Accelerator& chip) {
+  return chip.scale_up_links ? 2 / chip.scale_up_links->value : 1;
 }
 
 }  // namespace
 
 double TrainingRow::params() const {
-  const double width = hidden / heads;
-  return layers * hidden * (2 * width * (heads + kv_heads) + mlp_matrices * mlp) + vocab * hidden;
+  return layers * hidden * (2 * head_dim * (heads + kv_heads) + mlp_matrices * mlp) + vocab * hidden;
 }
 
 TrainingRow read_training_row(const Row& row, const Catalog& catalog) {
@@ -169,15 +221,19 @@ TrainingRow read_training_row(const Row& row, const Catalog& catalog) {
   const std::string_view chip = row.text("accelerator");
   r.accelerator = accelerator_named(catalog, chip.empty() ? "A100" : chip);  // memory does not depend on it
   r.variant = row.text("accelerator");
-  r.library = library_of(row);
+  r.gpus = row.number_or("n_accel", 0);
+  r.tp = 0;
+  r.recompute = -1;
+  r.library = library_of(r, row);
+  read_name(r, row, catalog);
   read_layout(r, row);
   read_memory_policy(r, row);
   read_shape(r, row);
-  if (r.accelerator == nullptr || has(row.text("accelerator"), "TPU")) r.reason = "no constants of the accelerator";
+  if (r.accelerator == nullptr) r.reason = "an accelerator that the catalog does not have";
   if (!r.reason.empty()) return r;
   const auto layers = row.number("layers"), params = row.number("params_b");
-  if (!layers && !params) r.reason = "no layers";
-  r.layers = layers ? *layers : layers_from_params(r, params.value_or(0) * 1e9);
+  if (!layers && r.layers == 0 && !params) r.reason = "no layers";
+  if (layers || r.layers == 0) r.layers = layers ? *layers : layers_from_params(r, params.value_or(0) * 1e9);
   if (const auto card = row.number("inter_node_gbit_per_s_per_node")) r.card_bytes_per_s = *card * 1e9 / 8 / r.node;
   const std::string_view notes = row.text("notes");
   if (has(notes, "Omni-Path")) r.card_bytes_per_s = 4 * 12.5e9 / r.node;  // Jean Zay: four links of 100 Gb/s a node
@@ -186,37 +242,26 @@ TrainingRow read_training_row(const Row& row, const Catalog& catalog) {
   r.rowwise = has(precision, "rowwise");
   r.eager = has(notes, "eager");
   r.async_tp = has(notes, "async TP");
+  // torchtitan compiles its loss with the model since April 2025 (pull request 1033); sources are named by their month
+  const double month = number_at(row.text("source"), "_20", "").value_or(0);
+  r.compiled_loss = r.library == "titan" && has(notes, "compile") && month >= 2504;
   return r;
 }
 
-TrainingModel::TrainingModel(const Catalog& catalog) : catalog_(&catalog), system_(std::make_unique<System>()) {
-  build_pretraining(*system_);
-  reset();
-}
-
-void TrainingModel::reset() {
-  inputs_ = system_->sheet.defaults();
-}
-
-void TrainingModel::set(std::string_view name, double value) {
-  const int row = input_row(system_->sheet, name);
-  if (row >= 0) inputs_[static_cast<size_t>(row)] = value;
-}
+TrainingModel::TrainingModel(const Catalog& catalog) : SystemRun(build_pretraining), catalog_(&catalog) {}
 
 void TrainingModel::set(const TrainingRow& r) {
   reset();
-  Issues issues;
-  for (const RowValue& v : row_values(*system_, system_->rows[0], *catalog_, r.accelerator->id, issues)) {
-    inputs_[static_cast<size_t>(v.input)] = v.value;
-  }
+  set_row(system().rows[0], *catalog_, r.accelerator->id);
+  if (r.experts != nullptr) set_row(system().rows[1], *catalog_, r.experts->id);
   const Setting settings[] = {
       {"model.fidelity", 1},
-      {"llm.params", r.params()},
+      {"llm.params", r.experts != nullptr ? input("llm.params") : r.params()},
       {"llm.layers", r.layers},
       {"llm.hidden", r.hidden},
       {"llm.heads", r.heads},
       {"llm.kv_heads", r.kv_heads},
-      {"llm.head_dim", r.hidden / r.heads},
+      {"llm.head_dim", r.head_dim},
       {"llm.ffn_hidden", r.mlp},
       {"llm.mlp_matrices", r.mlp_matrices},
       {"llm.vocab", r.vocab},
@@ -248,18 +293,11 @@ void TrainingModel::set(const TrainingRow& r) {
     for (const Setting& s : library.settings) set(s.input, s.value);
   }
   if (r.eager) set("train.library.elementwise_passes", 1.5);
-  if (r.rowwise) set("gpu.gemm_fraction_fp8", at_input("gpu.gemm_fraction_fp8") * 0.5);
+  if (r.rowwise) set("gpu.gemm_fraction_fp8", input("gpu.gemm_fraction_fp8") * 0.5);
+  if (r.stores_scores) set("train.attention", 1);
+  if (r.compiled_loss) set("train.library.loss_copies", 4);  // logits and their gradient in 16 bits, none in 32
+  if (r.library == "xla" && r.tp > 1) set("gpu.link_bw", input("gpu.link_bw") * torus_axis(*r.accelerator));
   if (r.card_bytes_per_s > 0) set("net.link_bw", r.card_bytes_per_s);
-}
-
-double TrainingModel::at_input(std::string_view name) const {
-  const int row = input_row(system_->sheet, name);
-  return row < 0 ? 0 : inputs_[static_cast<size_t>(row)];
-}
-
-double TrainingModel::at(std::string_view name) const {
-  const NodeId node = system_->sheet.find(name);
-  return node < 0 ? std::nan("") : evaluate(*system_, inputs_).nodes[static_cast<size_t>(node)];
 }
 
 }  // namespace wallflip::validation

@@ -43,10 +43,28 @@ TEST_CASE("collectives stay as near to the published measurements as they were")
   CHECK(looked_at == within.size());
 }
 
-TEST_CASE("a row without the link's rate is named, not guessed") {
+TEST_CASE("a row that names neither link nor accelerator is named, not guessed") {
   for (const Accuracy& a : golden().accuracies) {
     if (a.source_id != "ml_eng_4node_unspecified") continue;
     CHECK(a.expressed == 0);
-    CHECK(a.reasons.at("link of the node not given") == a.rows);
+    CHECK(a.reasons.at("neither accelerator nor link given") == a.rows);
   }
+}
+
+TEST_CASE("the link of a named accelerator is the catalog's; a script adds its own time") {
+  const LoadedCatalog loaded = load_catalog(WALLFLIP_SOURCE_DIR "/assets/catalog");
+  const auto predicted = [&](const std::string& cells) {
+    Issues issues;
+    const CsvTable table = parse_csv(
+        "collective,n_gpus,message_bytes,accelerator,intra_link_gbyte_per_s_unidir,library,time_us\n" + cells + ",1\n",
+        "a row", issues);
+    REQUIRE(issues.empty());
+    for (const Family& family : family_table()) {
+      if (family.id == "collectives") return *family.make(loaded.catalog)->predict(Row(table, 0)).at(0).predicted;
+    }
+    return 0.0;
+  };
+  const double stated = predicted("all_reduce,8,1e6,H100-SXM5-80GB,450,NCCL");
+  CHECK(predicted("all_reduce,8,1e6,H100-SXM5-80GB,,NCCL") == stated);
+  CHECK(predicted("all_reduce,8,1e6,H100-SXM5-80GB,450,all_reduce_bench.py") == doctest::Approx(stated + 20));
 }
