@@ -120,7 +120,7 @@ int run_lab(const LabOptions& options, const Library& library) {
     settings.window_width = static_cast<int>(std::lround(size.x / window.content_scale()));
     settings.window_height = static_cast<int>(std::lround(size.y / window.content_scale()));
     files.watch(shell.watched_files());
-    if (shell.current()->panel->toast) window.request_frames(2);
+    if (shell.current()->panel->toast || shell.current()->panel->derived.busy()) window.request_frames(2);
     if (shell.zoom != window.zoom()) window.set_zoom(shell.zoom);
     window.set_magnification(shell.presenting ? Shell::presenting_zoom : 1);
     if (shell.quit) window.close();

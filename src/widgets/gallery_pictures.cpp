@@ -5,9 +5,12 @@
 #include <cmath>
 
 #include "widgets/batch_plot.hpp"
+#include "widgets/breaks_plot.hpp"
 #include "widgets/cost_waterfall.hpp"
 #include "widgets/memory_bar.hpp"
+#include "widgets/podium.hpp"
 #include "widgets/roofline_plot.hpp"
+#include "widgets/study_status.hpp"
 #include "widgets/tornado.hpp"
 #include "widgets/wall_map.hpp"
 
@@ -144,12 +147,55 @@ void cost(Ui& ui, Rect rect, GalleryState&) {
                    {"cost.per_million_output_tokens", "=", "cost", "$0.123", "per million tokens", true}}});
 }
 
+void breaks(Ui& ui, Rect rect, GalleryState&) {
+  breaks_plot(ui, rect,
+              {"Requests a second, from 1,000 to ten times that",
+               10,
+               {{"pressure.bandwidth", "bandwidth", "x2.48", "at 159", Wall::bandwidth, "", 2.48},
+                {"pressure.capacity", "capacity", "x3.50", "at 224", Wall::capacity, "", 3.5},
+                {"pressure.compute", "compute", "holds", "", Wall::compute, "", {}}},
+               "Most headroom next",
+               {{"", "fp8 everywhere (W8A8-KV8)", "x5.90", "then bandwidth", Wall::bandwidth, "", 5.9},
+                {"", "Tensor parallel over 8 GPUs", "holds", "", Color::good, "", {}}}});
+}
+
+Podium sample_podium() {
+  return {{{"TP", 9}, {"PP", 8}, {"DP", 7}, {"recompute", 1, true}, {"step", 10}, {"MFU", 5}, {"binds", 6, true}},
+          {{{"4", "4", "1024", "none", "6.73 s", "35.6%", "compute"}, Wall::compute},
+           {{"8", "2", "1024", "selective", "6.82 s", "35.2%", "network"}, Wall::network}},
+          "Why the second lost: +1.3%: tensor parallel, exposed 2.3x of the best's",
+          false};
+}
+
+void podium_of_layouts(Ui& ui, Rect rect, GalleryState&) {
+  podium(ui, rect, sample_podium());
+}
+
+void podium_stale(Ui& ui, Rect rect, GalleryState&) {
+  Podium old = sample_podium();
+  old.stale = true;
+  podium(ui, rect, old);
+}
+
+void status(Ui& ui, Rect rect, GalleryState&) {
+  study_status(ui, rect, {"layouts", "Searching every layout that divides", 0.4, "Stop"});
+}
+
 constexpr std::array rows = {
-    GalleryEntry{"memory_bar", 146, 470, memory},      GalleryEntry{"memory_bar overflow", 146, 470, memory_over},
-    GalleryEntry{"batch_plot", 720, 470, batch},       GalleryEntry{"batch_plot crowded", 520, 330, batch_crowded},
-    GalleryEntry{"roofline_plot", 720, 470, roofline}, GalleryEntry{"curve_plot", 520, 330, curves},
-    GalleryEntry{"wall_map", 560, 470, map},           GalleryEntry{"tornado", 560, 190, tornado},
+    GalleryEntry{"memory_bar", 146, 470, memory},
+    GalleryEntry{"memory_bar overflow", 146, 470, memory_over},
+    GalleryEntry{"batch_plot", 720, 470, batch},
+    GalleryEntry{"batch_plot crowded", 520, 330, batch_crowded},
+    GalleryEntry{"roofline_plot", 720, 470, roofline},
+    GalleryEntry{"curve_plot", 520, 330, curves},
+    GalleryEntry{"wall_map", 560, 470, map},
+    GalleryEntry{"tornado", 560, 190, tornado},
     GalleryEntry{"cost_waterfall", 560, 84, cost},
+    GalleryEntry{"breaks_plot", 640, 260, breaks},
+    GalleryEntry{"breaks_plot small", 200, 220, breaks},
+    GalleryEntry{"podium", 560, 150, podium_of_layouts},
+    GalleryEntry{"podium stale", 220, 150, podium_stale},
+    GalleryEntry{"study_status", 420, 30, status},
 };
 
 }  // namespace

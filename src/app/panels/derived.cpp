@@ -65,6 +65,54 @@ const WallMap& Derived::map(const Contest& contest, const Knob& x, const Knob& y
               [&](Programs& programs, const auto& inputs) { return wall_map(programs, contest, x, y, size, inputs); });
 }
 
+const Growth& Derived::growth(const Contest& contest, int demand) {
+  const auto [entry, is_new] = growths_.try_emplace({contest.id, demand});
+  return keep(entry->second, is_new, nodes_of(contest), {},
+              [&](Programs&, const auto&) { return grow(session_->lab(), session_->design(), contest, demand); });
+}
+
+std::vector<double> Derived::read(const std::vector<int>& rows) const {
+  std::vector<double> values;
+  for (const int row : rows) values.push_back(session_->design().inputs[static_cast<size_t>(row)]);
+  return values;
+}
+
+namespace {
+
+LayoutQuery layout_query(const System& system, const std::vector<double>& inputs) {
+  LayoutQuery query;
+  query.inputs = layout_inputs(system, inputs);
+  query.by = {system.sheet.find("train.step_time")};
+  query.one_per_split = true;  // else the best ten may be one split in ten chunk counts
+  return query;
+}
+
+// What a search of layouts depends on: all that its numbers read, but for what a layout itself sets.
+std::vector<int> layout_reads(const System& system) {
+  const Sheet& sheet = system.sheet;
+  std::vector<NodeId> nodes = nodes_of(system.contests.front());
+  for (const char* name : {"train.step_time", "train.memory_bytes", "train.mfu"}) nodes.push_back(sheet.find(name));
+  std::vector<int> set = {input_row(sheet, "train.micro_batches"), input_row(sheet, "train.mfu_covers")};
+  for (const LayoutAxis& axis : layout_axes()) set.push_back(input_row(sheet, axis.input));
+  return reads_of(sheet, nodes, set);
+}
+
+}  // namespace
+
+LayoutRun* Derived::layouts() {
+  const std::shared_ptr<const System> system = session_->lab().system;
+  if (system->id != "pretraining") return nullptr;
+  if (layout_reads_.empty()) layout_reads_ = layout_reads(*system);
+  layouts_.ask(read(layout_reads_), [&] {
+    return [system, query = layout_query(*system, session_->design().inputs)](StudyControl& control) {
+      LayoutPodium podium{search_layouts(*system, query, &control), {}};
+      podium.rows = stand_layouts(*system, query, podium.search.best);
+      return podium;
+    };
+  });
+  return &layouts_;
+}
+
 const Evaluation* Derived::other_fidelity() {
   const Lab& lab = session_->lab();
   const int row = input_row(lab.sheet(), "model.fidelity");

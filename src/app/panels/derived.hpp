@@ -7,11 +7,22 @@
 #include <tuple>
 #include <vector>
 
+#include "model/lesson/growth.hpp"
 #include "model/lesson/session.hpp"
+#include "model/study/background.hpp"
 #include "model/study/flips.hpp"
+#include "model/study/layout_standing.hpp"
 #include "model/study/sweep.hpp"
 
 namespace wallflip {
+
+/// The best layouts of a training run, seen against each other.
+struct LayoutPodium {
+  LayoutSearch search;
+  std::vector<LayoutStanding> rows;  ///< of search.best
+};
+/// A question is the values of the inputs that the answer depends on.
+using LayoutRun = Background<std::vector<double>, LayoutPodium>;
 
 /// What a panel shows beyond the one live design: sweeps, ribbons, flips, maps. Each is computed when asked for and
 /// kept until an input changes from which it is computed: a still frame costs nothing, and dragging one knob leaves
@@ -25,6 +36,14 @@ class Derived {
   /// Quantities at `count` positions along a knob.
   const Sweep& along(const std::vector<NodeId>& quantities, const Knob& knob, size_t count);
   const WallMap& map(const Contest& contest, const Knob& x, const Knob& y, size_t size);
+  /// What breaks first as an input grows (a row of Sheet::inputs, above 0), and what the lesson's mechanisms buy.
+  const Growth& growth(const Contest& contest, int demand);
+  /// The layout search of the live design, which starts when the design changes; null for a system without layouts.
+  LayoutRun* layouts();
+  /// Does a study run on another thread? Frames are asked for until it ends.
+  bool busy() const { return layouts_.running(); }
+  /// Until none does; the next frame shows what came of it.
+  void wait() const { layouts_.wait(); }
   /// The same design at the fidelity that is not chosen; null for a system that has only one.
   const Evaluation* other_fidelity();
 
@@ -42,11 +61,16 @@ class Derived {
   const T& keep(Kept<T>& kept, bool is_new, const std::vector<NodeId>& nodes, const std::vector<int>& moved,
                 Compute compute);
 
+  std::vector<double> read(const std::vector<int>& rows) const;
+
   const Session* session_;
   std::map<std::pair<std::string, Range>, Kept<std::vector<RibbonSpan>>> ribbons_;
   std::map<std::pair<std::string, Range>, Kept<FlipSearch>> flips_;
   std::map<std::tuple<std::vector<NodeId>, Range, size_t>, Kept<Sweep>> sweeps_;
   std::map<std::tuple<std::string, Range, Range, size_t>, Kept<WallMap>> maps_;
+  std::map<std::pair<std::string, int>, Kept<Growth>> growths_;
+  std::vector<int> layout_reads_;  ///< rows of Sheet::inputs
+  LayoutRun layouts_;
   uint64_t other_revision_ = 0;
   std::optional<Evaluation> other_;
 };

@@ -12,11 +12,11 @@ namespace {
 constexpr double toast_seconds = 3.5;
 
 // Sizes at scale 1. Narrow windows give the side column less, short ones drop the trail.
-struct Layout {
+struct Parts {
   Rect middle, side, trail;
 };
 
-Layout lay_out(const Ui& ui, Rect rect) {
+Parts lay_out(const Ui& ui, Rect rect) {
   const bool narrow = rect.width() < ui.px(960);
   const bool low = rect.height() < ui.px(470);
   const float side_width = narrow ? std::min(ui.px(300), rect.width() * 0.42F) : ui.px(352);
@@ -24,7 +24,7 @@ Layout lay_out(const Ui& ui, Rect rect) {
   const float bottom = rect.max.y - trail_height;
   const float split = rect.max.x - side_width;
   const float pad = narrow ? ui.px(14) : ui.px(26);
-  Layout l;
+  Parts l;
   l.middle = {{rect.min.x + pad, rect.min.y + ui.px(18)}, {split - pad, bottom - ui.px(10)}};
   l.side = {{split, rect.min.y}, {rect.max.x, bottom}};
   l.trail = {{rect.min.x, bottom}, rect.max};
@@ -54,7 +54,7 @@ void show_toast(PanelContext& c, std::string text, widgets::ToastKind kind) {
 }
 
 void draw_panel(PanelContext& c, Rect rect) {
-  const Layout l = lay_out(c.ui, rect);
+  const Parts l = lay_out(c.ui, rect);
   const float head = draw_header(c, l.middle);
   const float knobs = knob_bar_height(c, l.middle.width());
   const float gap = c.ui.px(14);

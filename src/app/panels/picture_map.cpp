@@ -35,14 +35,8 @@ Setup setup_of(const PictureContext& c) {
   return s;
 }
 
-/// Why the map is not drawn now, or null. It would show the answer while a prediction is open, and where the goal's
-/// flip lies until the learner has found it.
-const std::string* reason_to_wait(const PictureContext& c, const Setup& s) {
-  if (!s) return &c.strings[Str::no_map];
-  if (c.session.values_hidden()) return &c.strings[Str::predict_for_map];
-  const std::optional<Goal>& goal = c.session.lab().lesson.goal;
-  const bool reveals = goal && goal->contest == s.contest->id && (goal->knob == s.x->name || goal->knob == s.y->name);
-  return reveals && !c.session.ribbons_shown() ? &c.strings[Str::no_map_yet] : nullptr;
+const std::string* reason(const PictureContext& c, const Setup& s) {
+  return !s ? &c.strings[Str::no_map] : reason_to_wait(c, *s.contest, {s.x->name, s.y->name});
 }
 
 /// Index of the sample at cell `i` of `cells`; a choice has fewer samples than the map has cells.
@@ -80,8 +74,8 @@ widgets::WallMap describe(const PictureContext& c, const Setup& s) {
 PictureResult draw_map(const PictureContext& c) {
   const IdScope scope(c);
   const Setup s = setup_of(c);
-  if (const std::string* reason = reason_to_wait(c, s)) {
-    draw_sentence(c, *reason);
+  if (const std::string* why = reason(c, s)) {
+    draw_sentence(c, *why);
     return {};
   }
   const widgets::WallMapResult hit = widgets::wall_map(c.ui, c.rect, describe(c, s));
@@ -95,8 +89,8 @@ PictureResult draw_map(const PictureContext& c) {
 
 widgets::TextTable twin_map(const PictureContext& c) {
   const Setup s = setup_of(c);
-  if (const std::string* reason = reason_to_wait(c, s)) {
-    return sentence_table(c, c.strings[Str::picture_map], *reason);
+  if (const std::string* why = reason(c, s)) {
+    return sentence_table(c, c.strings[Str::picture_map], *why);
   }
   const WallMap& map = c.derived.map(*s.contest, *s.x, *s.y, grid);
   const size_t columns = std::min(twin_columns, map.x.size()), rows = std::min(twin_columns, map.y.size());

@@ -104,6 +104,15 @@ Look look_of(const Contest& contest, size_t index) {
   return {spare[index % spare.size()], who.label == "met" ? "ok" : who.label.substr(0, 1)};
 }
 
+const std::string* reason_to_wait(const PictureContext& c, const Contest& contest,
+                                  std::initializer_list<std::string_view> knobs) {
+  if (c.session.values_hidden()) return &c.strings[Str::predict_for_picture];
+  const std::optional<Goal>& goal = c.session.lab().lesson.goal;
+  const bool reveals =
+      goal && goal->contest == contest.id && std::find(knobs.begin(), knobs.end(), goal->knob) != knobs.end();
+  return reveals && !c.session.ribbons_shown() ? &c.strings[Str::no_picture_yet] : nullptr;
+}
+
 // ---- axes
 
 double display_scale(std::string_view display) {

@@ -64,6 +64,10 @@ struct Look {
   std::string letter;
 };
 Look look_of(const Contest& contest, size_t index);
+/// Why a picture that tells where a contest flips along `knobs` is not drawn now, or null. It would show the answer
+/// while a prediction is open, and where the goal's flip lies until the learner has found it.
+const std::string* reason_to_wait(const PictureContext& c, const Contest& contest,
+                                  std::initializer_list<std::string_view> knobs);
 
 // ---- axes: values on an axis are in display units ("$/h"), so that ticks are round
 
@@ -107,11 +111,15 @@ PictureResult draw_memory(const PictureContext& c);
 PictureResult draw_cost(const PictureContext& c);
 PictureResult draw_map(const PictureContext& c);
 PictureResult draw_curve(const PictureContext& c);
+PictureResult draw_breaks(const PictureContext& c);
+PictureResult draw_layouts(const PictureContext& c);
 widgets::TextTable twin_roofline(const PictureContext& c);
 widgets::TextTable twin_batch(const PictureContext& c);
 widgets::TextTable twin_memory(const PictureContext& c);
 widgets::TextTable twin_cost(const PictureContext& c);
 widgets::TextTable twin_map(const PictureContext& c);
 widgets::TextTable twin_curve(const PictureContext& c);
+widgets::TextTable twin_breaks(const PictureContext& c);
+widgets::TextTable twin_layouts(const PictureContext& c);
 
 }  // namespace wallflip

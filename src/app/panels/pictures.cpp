@@ -9,6 +9,7 @@ std::vector<PictureRow> picture_table() {
       {"roofline", draw_roofline, twin_roofline}, {"batch_plot", draw_batch, twin_batch},
       {"memory_bar", draw_memory, twin_memory},   {"cost_waterfall", draw_cost, twin_cost},
       {"wall_map", draw_map, twin_map},           {"curve", draw_curve, twin_curve},
+      {"breaks_first", draw_breaks, twin_breaks}, {"layouts", draw_layouts, twin_layouts},
   };
 }
 

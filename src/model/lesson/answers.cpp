@@ -13,7 +13,7 @@ namespace {
 // Conditions of one choice question, on a sheet of their own so that the lab's sheet stays what the lesson says.
 // ratio(x) means "x now over x at the start": the start's value enters as an input beside the sheet.
 struct Conditions {
-  std::unique_ptr<System> system;
+  std::shared_ptr<System> system;
   std::vector<NodeId> when;                      // -1: otherwise
   std::vector<std::pair<int, NodeId>> at_start;  // (input row, the quantity whose starting value it holds)
 };

@@ -19,7 +19,7 @@ namespace wallflip {
 struct Lab {
   const Library* library = nullptr;
   Lesson lesson;
-  std::unique_ptr<System> system;
+  std::shared_ptr<System> system;  ///< shared with studies that run on threads of their own
   std::unique_ptr<Programs> programs;
   Design start;                 ///< scenario.base, then scenario.set
   std::vector<Knob> knobs;      ///< in the order of the file

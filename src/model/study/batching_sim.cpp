@@ -24,7 +24,7 @@ struct Job {
 class Simulation {
  public:
   Simulation(const std::vector<Request>& trace, const StepModel& model, const BatchingOptions& options,
-             BatchingControl* control)
+             StudyControl* control)
       : trace_(trace), model_(model), options_(options), control_(control) {
     options_.block_tokens = std::max(options_.block_tokens, 1);
     options_.max_running = std::max(options_.max_running, 1);
@@ -95,7 +95,7 @@ class Simulation {
   }
 
   void count_finished() {
-    if (control_) control_->finished.fetch_add(1, std::memory_order_relaxed);
+    if (control_) control_->done.fetch_add(1, std::memory_order_relaxed);
   }
 
   // ---- memory
@@ -280,7 +280,7 @@ class Simulation {
   const std::vector<Request>& trace_;
   const StepModel& model_;
   BatchingOptions options_;
-  BatchingControl* control_;
+  StudyControl* control_;
   BatchingResult result_;
   struct Coming {
     size_t request;
@@ -303,7 +303,8 @@ double LinearStep::seconds(const StepWork& work) const {
 }
 
 BatchingResult simulate_batching(const std::vector<Request>& requests, const StepModel& model,
-                                 const BatchingOptions& options, BatchingControl* control) {
+                                 const BatchingOptions& options, StudyControl* control) {
+  if (control != nullptr) control->done = 0, control->all = requests.size();
   return Simulation(requests, model, options, control).run();
 }
 

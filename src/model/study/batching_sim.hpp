@@ -9,7 +9,6 @@
 // Sources: continuous batching, Orca (OSDI 2022); paging, preemption by recomputation, vLLM, arXiv 2309.06180; chunked
 // prefill, Sarathi-Serve, arXiv 2403.02310.
 
-#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -17,6 +16,7 @@
 #include <vector>
 
 #include "model/study/arrivals.hpp"
+#include "model/study/study_control.hpp"
 
 namespace wallflip {
 
@@ -95,15 +95,9 @@ struct BatchingResult {
   bool cancelled = false;  ///< then only requests with a finish are complete
 };
 
-/// Shared with the thread that simulates: set `cancel` to stop, read `finished` for progress.
-struct BatchingControl {
-  std::atomic<bool> cancel{false};
-  std::atomic<size_t> finished{0};  ///< requests
-};
-
-/// Deterministic: same requests, model and options, same result.
+/// `control` counts requests finished. Deterministic: same requests, model and options, same result.
 BatchingResult simulate_batching(const std::vector<Request>& requests, const StepModel& model,
-                                 const BatchingOptions& options, BatchingControl* control = nullptr);
+                                 const BatchingOptions& options, StudyControl* control = nullptr);
 
 /// Order statistics of a sample: the smallest value that at least the share p of the sample does not exceed.
 struct Distribution {
@@ -125,24 +119,5 @@ struct ServiceSummary {
   double met = 0;           ///< share of the finished ones that did
 };
 ServiceSummary summarise(const BatchingResult& result, const ServiceTargets& targets);
-
-/// A simulation on its own thread. Destroying it cancels and waits.
-class BatchingRun {
- public:
-  BatchingRun(std::vector<Request> requests, std::shared_ptr<const StepModel> model, const BatchingOptions& options);
-  ~BatchingRun();
-  BatchingRun(const BatchingRun&) = delete;
-  BatchingRun& operator=(const BatchingRun&) = delete;
-
-  double progress() const;  ///< 0 to 1
-  void cancel();
-  bool done() const;
-  /// The result, once: waits for it if it is not done.
-  BatchingResult take();
-
- private:
-  struct Thread;
-  std::unique_ptr<Thread> thread_;
-};
 
 }  // namespace wallflip

@@ -1,7 +1,5 @@
 #include <algorithm>
-#include <chrono>
 #include <cmath>
-#include <future>
 #include <numeric>
 
 #include "model/study/batching_sim.hpp"
@@ -49,47 +47,6 @@ ServiceSummary summarise(const BatchingResult& result, const ServiceTargets& tar
   }
   if (finished > 0) summary.met = good / finished;
   return summary;
-}
-
-struct BatchingRun::Thread {
-  std::vector<Request> requests;
-  std::shared_ptr<const StepModel> model;
-  BatchingOptions options;
-  BatchingControl control;
-  std::future<BatchingResult> result;
-};
-
-BatchingRun::BatchingRun(std::vector<Request> requests, std::shared_ptr<const StepModel> model,
-                         const BatchingOptions& options)
-    : thread_(std::make_unique<Thread>()) {
-  thread_->requests = std::move(requests);
-  thread_->model = std::move(model);
-  thread_->options = options;
-  Thread* const t = thread_.get();
-  t->result = std::async(std::launch::async,
-                         [t] { return simulate_batching(t->requests, *t->model, t->options, &t->control); });
-}
-
-// The future of std::async waits in its destructor.
-BatchingRun::~BatchingRun() {
-  cancel();
-}
-
-double BatchingRun::progress() const {
-  const auto all = static_cast<double>(std::max<size_t>(thread_->requests.size(), 1));
-  return static_cast<double>(thread_->control.finished.load(std::memory_order_relaxed)) / all;
-}
-
-void BatchingRun::cancel() {
-  thread_->control.cancel = true;
-}
-
-bool BatchingRun::done() const {
-  return !thread_->result.valid() || thread_->result.wait_for(std::chrono::seconds(0)) == std::future_status::ready;
-}
-
-BatchingResult BatchingRun::take() {
-  return thread_->result.get();
 }
 
 }  // namespace wallflip

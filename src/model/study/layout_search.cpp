@@ -97,17 +97,17 @@ class Search {
         inputs_(query.inputs),
         podium_(query.top) {}
 
-  LayoutSearch run(LayoutProgress* progress) {
+  LayoutSearch run(StudyControl* control) {
     LayoutSearch result;
     const std::vector<Layout> splits = outer_layouts(space_);
-    if (progress != nullptr) progress->splits = splits.size();
+    if (control != nullptr) control->all = splits.size();
     for (const Layout* split : in_order(splits)) {
-      if (progress != nullptr && progress->cancel) {
+      if (control != nullptr && control->cancel) {
         result.complete = false;
         break;
       }
       visit(*split, result);
-      if (progress != nullptr) ++progress->done;
+      if (control != nullptr) ++control->done;
     }
     result.grid = grid_points(space_);
     result.best = podium_.take();
@@ -191,10 +191,10 @@ class Search {
 
 }  // namespace
 
-LayoutSearch search_layouts(const System& system, const LayoutQuery& query, LayoutProgress* progress) {
+LayoutSearch search_layouts(const System& system, const LayoutQuery& query, StudyControl* control) {
   assert(!query.by.empty() && query.top > 0 && query.shard < query.shards);
   const auto start = std::chrono::steady_clock::now();
-  LayoutSearch result = Search(system, query).run(progress);
+  LayoutSearch result = Search(system, query).run(control);
   result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return result;
 }

@@ -1,10 +1,10 @@
 #pragma once
 
-#include <atomic>
 #include <limits>
 #include <vector>
 
 #include "model/study/layout_space.hpp"
+#include "model/study/study_control.hpp"
 
 namespace wallflip {
 
@@ -18,12 +18,6 @@ struct LayoutQuery {
   bool one_per_split = false;                         ///< only the best layout of every (tp, pp, dp, cp, ep)
   std::vector<std::pair<int Layout::*, int>> pinned;  ///< numbers of the layout that are given
   size_t shard = 0, shards = 1;                       ///< only every shards-th split, from this one on
-};
-
-/// Shared with whoever waits for a search on another thread.
-struct LayoutProgress {
-  std::atomic<size_t> done{0}, splits{0};  ///< (tp, pp, dp, cp, ep) searched, and all there are
-  std::atomic<bool> cancel{false};
 };
 
 struct RankedLayout {
@@ -42,10 +36,10 @@ struct LayoutSearch {
   std::vector<RankedLayout> best;  ///< best first, at most `top`
 };
 
-/// Every layout that divides, `train.memory_bytes` checked against the design's own gates and the memory line. Runs on
-/// the calling thread and keeps no state. The result does not depend on the order of the search; `system` must have
-/// the inputs of layout_axes() and layout_space().
-LayoutSearch search_layouts(const System& system, const LayoutQuery& query, LayoutProgress* progress = nullptr);
+/// `control` counts splits. Every layout that divides, `train.memory_bytes` checked against the design's own gates and
+/// the memory line. Runs on the calling thread and keeps no state. The result does not depend on the order of the
+/// search; `system` must have the inputs of layout_axes() and layout_space().
+LayoutSearch search_layouts(const System& system, const LayoutQuery& query, StudyControl* control = nullptr);
 /// The result of one search from those of its shards.
 LayoutSearch merge(const std::vector<LayoutSearch>& shards, const LayoutQuery& query);
 

@@ -225,18 +225,18 @@ TEST_CASE("a batch that is no whole number of sequences is cut into means") {
 TEST_CASE("a search on another thread tells how far it is, and stops when asked") {
   const Subject subject = job("h100-sxm", "deepseek-v3", 16384, 2048, 8192);
   const LayoutQuery q = query(subject);
-  LayoutProgress progress;
+  StudyControl progress;
   LayoutSearch result;
   std::thread worker([&] { result = search_layouts(*subject.system, q, &progress); });
   while (progress.done == 0) std::this_thread::yield();
   progress.cancel = true;
   worker.join();
-  CHECK(progress.done <= progress.splits);
-  CHECK(result.complete == (progress.done == progress.splits));
+  CHECK(progress.done <= progress.all);
+  CHECK(result.complete == (progress.done == progress.all));
   CHECK_FALSE(result.complete);
-  LayoutProgress whole;
+  StudyControl whole;
   CHECK(search_layouts(*subject.system, q, &whole).complete);
-  CHECK(whole.done == whole.splits);
+  CHECK(whole.done == whole.all);
 }
 
 TEST_CASE("the podium knows its walls and what a runner-up loses") {
