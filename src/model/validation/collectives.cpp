@@ -33,17 +33,18 @@ constexpr std::array<std::string_view, 3> rack_scale = {"GB200", "GB300", "NVL72
 constexpr double rack_gpus = 72;
 
 struct Kind {
-  std::string_view word;
-  double kind;  ///< of op.kind
+  std::string_view word;  ///< in the operation, as plain() writes it
+  double kind;            ///< of op.kind
 };
 constexpr Kind kinds[] = {
-    {"all_reduce", 0}, {"all_gather", 1}, {"reduce_scatter", 2}, {"alltoall", 3}, {"all_to_all", 3},
-    {"broadcast", 4},  {"p2p", 5},        {"point", 5},          {"sendrecv", 5}, {"send", 5},
+    {"allreduce", 0}, {"allgather", 1}, {"reducescatter", 2}, {"alltoall", 3},
+    {"broadcast", 4}, {"p2p", 5},       {"point", 5},         {"send", 5},
 };
 
 const Kind* kind_of(const Row& row) {
+  const std::string name = plain(row.text("collective"));
   for (const Kind& kind : kinds) {
-    if (has(row.text("collective"), kind.word)) return &kind;
+    if (has(name, kind.word)) return &kind;
   }
   return nullptr;
 }

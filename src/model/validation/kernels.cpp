@@ -124,8 +124,9 @@ class Kernels final : public Predictor {
   }
 
   std::string set_width(const Row& row, std::string_view id) {
+    const std::string dtype = plain(row.text("dtype"));
     for (const Width& width : widths) {
-      if (row.text("dtype") != width.dtype) continue;
+      if (dtype != plain(width.dtype)) continue;
       const bool narrow = width.gemm_dtype > 0;
       if (narrow && run_.input(width.gemm_dtype == 2 ? "gpu.peak_fp4" : "gpu.peak_fp8") == 0) {
         return "no units of this width on " + std::string(id);

@@ -1,11 +1,13 @@
 #include <cmath>
 #include <memory>
+#include <optional>
 
 #include "model/validation/families.hpp"
 #include "model/validation/training_row.hpp"
 #include "model/validation/words.hpp"
 
-// Rows of training runs: the time of one step where it is given, else tokens/s, else FLOP/s, of one accelerator.
+// Rows of training runs: the time of one step where it is given, else tokens/s, else FLOP/s, of one accelerator; else
+// the accelerator hours or the time of the whole run.
 //
 // FLOP/s follow the convention that the row states: with "96" or "hardware" the formula of Megatron-LM's paper, where
 // full recompute counts, else 6N + 12 L h s a token.
@@ -33,17 +35,16 @@ class Training final : public Predictor {
     const TrainingRow run = read_training_row(row, *catalog_);
     p.reason = run.reason;
     if (p.reason.empty() && row.text("accelerator").empty()) p.reason = "no accelerator";
+    if (p.reason.empty() && row.number_or("n_accel", run.open_layout ? 0 : run.gpus) == 0) {
+      p.reason = "number of accelerators not given";
+    }
     if (p.reason.empty() && run.batch == 0) p.reason = "no batch";
     if (!p.reason.empty()) return {p};
     const double step = run.open_layout ? best_layout(run) : step_time(run);
     if (step == HUGE_VAL) p.reason = "no sharded layout fits in memory";
     if (!p.reason.empty()) return {p};
-    if (p.metric == "step_time") p.predicted = row.number("step_time_ms") ? step * 1e3 : step;
-    if (p.metric == "tokens_per_s") p.predicted = run.batch * run.context / step / run.gpus;
-    const double rate =
-        counted_flops(run, model_.value("llm.active_params"), row.text("flops_convention")) / step / run.gpus;
-    if (p.metric == "tflops") p.predicted = rate / 1e12;
-    if (p.metric == "mfu") p.predicted = 100 * rate / model_.input("gpu.peak_bf16");
+    p.predicted = in_unit_of(row, run, p.metric, step);
+    if (!p.predicted) p.reason = "tokens of the run not given";
     return {p};
   }
 
@@ -55,7 +56,8 @@ class Training final : public Predictor {
   bool measured(const Row& row, Prediction& p) const {
     for (const Metric& m : {Metric{"step_time_s", "step_time"}, Metric{"step_time_ms", "step_time"},
                             Metric{"tokens_per_s_per_accel", "tokens_per_s"}, Metric{"tflops_per_accel", "tflops"},
-                            Metric{"mfu_pct", "mfu"}}) {
+                            Metric{"mfu_pct", "mfu"}, Metric{"hfu_pct", "hfu"}, Metric{"accel_hours", "gpu_hours"},
+                            Metric{"wall_time_min_to_target", "run_time"}}) {
       if (const auto value = row.number(m.column)) {
         p.metric = m.name;
         p.measured = *value;
@@ -63,6 +65,21 @@ class Training final : public Predictor {
       }
     }
     return false;
+  }
+
+  std::optional<double> in_unit_of(const Row& row, const TrainingRow& run, std::string_view metric, double step) {
+    if (metric == "step_time") return row.number("step_time_s") ? step : step * 1e3;
+    const double tokens_per_s = run.batch * run.context / step;
+    if (metric == "tokens_per_s") return tokens_per_s / run.gpus;
+    const double flops = counted_flops(run, model_.value("llm.active_params"), row.text("flops_convention"));
+    const double mfu = flops / step / run.gpus / model_.input("gpu.peak_bf16");
+    if (metric == "tflops") return flops / step / run.gpus / 1e12;
+    if (metric == "mfu") return 100 * mfu;
+    if (metric == "hfu") return 100 * mfu * model_.value("train.hardware_flops") / model_.value("train.model_flops");
+    const auto billions = row.number("train_tokens_b");
+    if (!billions) return std::nullopt;
+    const double seconds = *billions * 1e9 / tokens_per_s;
+    return metric == "gpu_hours" ? seconds * run.gpus / 3600 : seconds / 60;
   }
 
   // Sharded, over any share of a node and with any recompute: the fastest that fits.

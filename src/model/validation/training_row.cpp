@@ -23,37 +23,23 @@ struct LibraryRow {
 };
 const std::vector<LibraryRow>& libraries() {
   static const std::vector<LibraryRow> rows = {
-      {"megatron",  // 2020 and 2021
-       {{"train.attention", 1},
-        {"train.library.matrix_fraction", 0.91},
-        {"train.library.dropout", 1},
-        {"train.library.accumulate_bytes", 6},
-        {"train.dp_overlap", 0}}},
-      {"megatron-sp",  // from 2022 on, with sequence parallelism
-       {{"train.attention", 1},
-        {"train.library.dropout", 1},
-        {"train.library.accumulate_bytes", 6},
-        {"train.dp_overlap", 0}}},
-      {"megatron-core",  // on chips from Hopper on: flash attention, tensor parallel communication in pieces
-       {{"train.library.accumulate_bytes", 6}, {"train.tp_overlap", 0.5}}},
-      {"xla",  // one program a step: no host between its kernels
-       {{"train.library.host_layer", 0}, {"train.library.host_head", 0}}},
+      // up to 2022: dropout, and scores in memory
+      {"megatron", {{"train.attention", 1}, {"train.library.dropout", 1}, {"train.dp_overlap", 0}}},
+      // on chips from Hopper on: flash attention, tensor parallel communication in pieces
+      {"megatron-core", {{"train.tp_overlap", 0.5}}},
+      // one program a step: no host between its kernels
+      {"xla", {{"train.library.host_layer", 0}, {"train.library.host_head", 0}}},
       {"deepspeed",
        {{"train.attention", 1},
-        {"train.library.matrix_fraction", 0.91},
         {"train.library.dropout", 1},
-        {"train.library.accumulate_bytes", 14},
+        {"train.library.accumulate_bytes", 20},
         {"train.library.stage_sends", 1},
         {"train.grad_bytes_per_param", 4},
         {"train.optimizer_bytes_per_param", 16},
         {"train.library.context_bytes", 3e9},
-        {"train.library.host_layer", 1.0e-3},
-        {"train.library.host_head", 6.8e-3},
+        {"train.library.host_layer", 1.1e-3},
         {"train.dp_overlap", 0}}},
-      {"foundry",
-       {{"train.library.elementwise_passes", 1.6},
-        {"train.library.attention_fraction", 0.8},
-        {"train.library.attention_backward", 0.8}}},
+      {"foundry", {{"train.library.attention_fraction", 0.77}}},
       {"titan",
        {{"train.library.selective", 1},
         {"train.library.ring_order", 1},
@@ -72,8 +58,8 @@ struct LoadedAccelerator {
 const std::vector<LoadedAccelerator>& loaded_accelerators() {
   static const std::vector<LoadedAccelerator> rows = {
       {"H100-96GB-HBM2e-500W", "", {{"gpu.sustained", 0.6}, {"gpu.mem_bw", 2.4e12}, {"gpu.mem_bytes", 96e9}}},
-      {"", "a100-sxm-80", {{"gpu.sustained", 0.92}, {"net.link_bw", 25e9}}},
-      {"", "a100-sxm-40", {{"gpu.sustained", 0.92}, {"net.link_bw", 25e9}}},
+      {"", "a100-sxm-80", {{"gpu.sustained", 0.85}, {"net.link_bw", 25e9}}},
+      {"", "a100-sxm-40", {{"gpu.sustained", 0.85}, {"net.link_bw", 25e9}}},
       {"", "v100-sxm2-32", {{"gpu.sustained", 1.0}, {"net.link_bw", 12.5e9}}},
       // one large array of multipliers, a torus for a node, and a share of its host's 100 or 200 Gb/s between tori
       {"", "tpu-v4", {{"gpu.sustained", 1.0}, {"gpu.gemm_fraction", 0.95}, {"net.link_bw", 6.25e9}}},
@@ -105,7 +91,7 @@ std::string library_of(const TrainingRow& r, const Row& row) {
   if (open) return after_ampere(r) ? "titan" : "foundry";
   if (after_ampere(r)) return "megatron-core";
   if (has(sharding, "ZeRO") || !row.text("pipeline_schedule").empty() || bloom) return "deepspeed";
-  return row.text("sequence_parallel").empty() ? "megatron" : "megatron-sp";
+  return "megatron";
 }
 
 // What the model's name alone says: the catalog's shape, then what its authors say of the run.
@@ -191,8 +177,7 @@ void read_layout(TrainingRow& r, const Row& row) {
 
 void read_memory_policy(TrainingRow& r, const Row& row) {
   const std::string_view again = row.text("act_recompute");
-  const bool old_megatron = r.library == "megatron" || r.library == "megatron-sp";
-  const double unstated = r.recompute >= 0 ? r.recompute : old_megatron ? 2 : 0;
+  const double unstated = r.recompute >= 0 ? r.recompute : r.library == "megatron" ? 2 : 0;
   r.open_recompute = again.empty() && r.open_layout;
   r.recompute = has(again, "full") ? 2 : has(again, "selective") ? 1 : again.empty() ? unstated : 0;
   const std::string_view sequence = row.text("sequence_parallel");

@@ -24,6 +24,14 @@ bool is_digit(char c) {
 
 }  // namespace
 
+std::string plain(std::string_view text) {
+  std::string letters;
+  for (const char c : text) {
+    if (c != ' ' && c != '-' && c != '_') letters += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  }
+  return letters;
+}
+
 std::optional<double> number_at(std::string_view text, std::string_view before, std::string_view after) {
   for (size_t at = text.find(before); at < text.size(); at = text.find(before, at + 1)) {
     const std::string_view from = text.substr(at + before.size());

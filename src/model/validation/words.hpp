@@ -12,6 +12,9 @@ inline bool has(std::string_view text, std::string_view word) {
   return text.find(word) != std::string_view::npos;
 }
 
+/// In small letters, without spaces, dashes and underscores: "All-Reduce" and "all_reduce" are "allreduce".
+std::string plain(std::string_view text);
+
 /// The first number between two words: 4 in "top-4 groups" for "top-" and " groups". An empty word fits anything.
 std::optional<double> number_at(std::string_view text, std::string_view before, std::string_view after);
 

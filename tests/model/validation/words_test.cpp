@@ -24,3 +24,9 @@ TEST_CASE("one model under the names that tables give it") {
   CHECK(model_named("deepseek-ai/DeepSeek-R1") == "deepseek-v3");
   CHECK(model_named("") == "");
 }
+
+TEST_CASE("an operation however it is spelled") {
+  CHECK(plain("All-Reduce") == "allreduce");
+  CHECK(plain("all_reduce") == "allreduce");
+  CHECK(plain("Reduce Scatter") == "reducescatter");
+}
