@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "model/physics/special.hpp"
 
@@ -47,7 +48,26 @@ double at_most(double successes, double trials, double chance) {
   return incomplete_beta(trials - successes, successes + 1, 1 - q, q);
 }
 
+// The chances of 0, 1, 2 ... successes added up until they reach the level: each follows from the one before. For a
+// whole number of trials, few enough that the first chance does not vanish; agents ask this of every column.
+std::optional<double> counted_up(double level, double trials, double chance) {
+  constexpr double many = 64;
+  if (!(trials >= 0 && trials <= many) || trials != std::floor(trials) || !(chance >= 0 && chance <= 0.99)) return {};
+  const double odds = chance / (1 - chance);
+  double term = 1;
+  for (double i = 0; i < trials; ++i) term *= 1 - chance;
+  double sum = term;
+  for (double k = 0; k < trials; ++k) {
+    if (std::abs(sum - level) < 1e-12) return {};  // a tie is for the closed form
+    if (sum > level) return k;
+    term *= odds * (trials - k) / (k + 1);
+    sum += term;
+  }
+  return trials;
+}
+
 double smallest_reaching(double level, double trials, double chance) {
+  if (const std::optional<double> counted = counted_up(level, trials, chance)) return *counted;
   double below = -1;
   double reached = std::ceil(std::max(trials, 0.0));
   while (reached - below > 1) {

@@ -35,6 +35,10 @@ std::optional<double> exact_inverse(double x) {
   return 1 / x;
 }
 
+bool is_condition(Op op) {
+  return op >= Op::less && op <= Op::not_;
+}
+
 bool commutes(Op op) {
   return op == Op::add || op == Op::mul;  // min and max do not: they differ on NaN and on -0
 }
@@ -62,6 +66,10 @@ struct Compiler {
                        [&](ValueId id) { return id < 0 || at(id).op == Op::constant; });
   }
 
+  bool is_number(ValueId id, double number) const {
+    return at(id).op == Op::constant && std::bit_cast<uint64_t>(at(id).number) == std::bit_cast<uint64_t>(number);
+  }
+
   // An operation whose result is one of its operands, whatever the others are. Conditions are 0 or 1.
   std::optional<ValueId> decided(Op op, ValueId a, ValueId b, ValueId c) const {
     const auto known_as = [&](ValueId id, bool truth) {
@@ -70,7 +78,11 @@ struct Compiler {
     if (op == Op::select) {
       if (b == c || known_as(a, true)) return b;
       if (known_as(a, false)) return c;
+      if (is_condition(at(a).op) && is_number(b, 1) && is_number(c, 0)) return a;  // a flag is its condition
     }
+    if (op == Op::equal && is_condition(at(a).op) && is_number(b, 1)) return a;
+    if (op == Op::equal && is_condition(at(b).op) && is_number(a, 1)) return b;
+    if ((op == Op::min || op == Op::max) && a == b) return a;
     if (op == Op::and_ || op == Op::or_) {
       const bool neutral = op == Op::and_;
       if (known_as(a, neutral) || known_as(b, !neutral)) return b;
@@ -78,8 +90,6 @@ struct Compiler {
     }
     return std::nullopt;
   }
-
-  bool is_one(ValueId id) const { return at(id).op == Op::constant && at(id).number == 1; }
 
   // What units leave behind (* 1, / 1) goes, and a division by a power of two is a product: neither changes a bit.
   ValueId operation(Op op, ValueId a, ValueId b, ValueId c) {
@@ -94,8 +104,8 @@ struct Compiler {
         return operation(Op::mul, a, intern({.op = Op::constant, .number = *inverse}), -1);
       }
     }
-    if (op == Op::mul && is_one(a)) return b;
-    if (op == Op::mul && is_one(b)) return a;
+    if (op == Op::mul && is_number(a, 1)) return b;
+    if (op == Op::mul && is_number(b, 1)) return a;
     Value v{.op = op, .operand = {a, b, c, -1}};
     if (all_constant(v)) {
       const auto number = [&](ValueId id) { return id < 0 ? 0 : at(id).number; };
@@ -107,7 +117,8 @@ struct Compiler {
 
   ValueId call(const Node& node) {
     const FunctionCall& function = sheet.calls()[static_cast<size_t>(node.index)];
-    Value v{.op = Op::function, .index = node.index};
+    Value v{.op = Op::function, .index = 0};  // the function's first call: two calls of the same values are one value
+    while (sheet.calls()[static_cast<size_t>(v.index)].function != function.function) ++v.index;
     for (size_t i = 0; i < static_cast<size_t>(function.count); ++i) {
       v.operand[i] = number_node(function.arguments[i]);
       v.varying = v.varying || at(v.operand[i]).varying;

@@ -179,6 +179,36 @@ TEST_CASE("function nodes run on columns and on scalars alike") {
   CHECK(high_out == 12);
 }
 
+TEST_CASE("a flag is its condition, and two calls of the same values are one") {
+  static const Function twice{"twice",
+                              "doubles its argument",
+                              [](const double* const* in, double* out, int n) {
+                                for (int i = 0; i < n; ++i) out[i] = 2 * in[0][i];
+                              },
+                              {1, 0, 0, 0}};
+  Sheet sheet;
+  const Section s = sheet.section("s");
+  const Quantity a = s.input("a", 2.0, "a", "definition");
+  const Quantity flag = s.let("flag", select(a > 1, 1, 0), unitless, "flag", "definition");
+  const Quantity asked = s.let("asked", select(flag == 1, a, a * 3), unitless, "asked", "definition");
+  const Quantity smaller = s.let("smaller", min(asked, asked), unitless, "smaller", "definition");
+  const Quantity first = s.let("first", twice, {smaller}, unitless, "first", "definition");
+  const Quantity second = s.let("second", twice, {asked}, unitless, "second", "definition");
+  const std::vector<NodeId> outputs = {flag.node, first.node, second.node};
+  const int row = 0;
+  const Program program(sheet, outputs, {&row, 1});
+  CHECK(program.operation_count() == 4);  // a > 1, a * 3, the select, one call
+  CHECK(program.same_output(1, 2));
+  Runner runner(program);
+  runner.set_inputs(sheet.defaults());
+  for (const double value : {0.5, 1.0, 1.5}) {
+    std::vector<double> results(3);
+    runner.run_one({&value, 1}, results);
+    const double expected = 2 * (value > 1 ? value : value * 3);
+    CHECK(results == std::vector<double>{value > 1 ? 1.0 : 0.0, expected, expected});
+  }
+}
+
 TEST_CASE("intervals hold every value of the cell") {
   for (unsigned seed = 1; seed <= 300; ++seed) {
     const int choices = seed <= 200 ? 0 : 2;
