@@ -30,6 +30,7 @@ struct GpuKernels {
       s.input("gemm_fraction_fp4", 0.70, "achieved fraction of the fp4 peak in large GEMMs", kernel_assumption, "%");
   Quantity copy_fraction =
       s.input("copy_fraction", 0.93, "achieved fraction of the bandwidth in long reads", aicfg_kernels, "%");
+  Quantity sustained = s.input("sustained", 0.72, "matrix rate kept under full load (training)", training_fit, "%");
   Quantity kernel_launch = s.input("kernel_launch", 3.2e-6 * second, "start and end of one kernel", aicfg_kernels);
   Quantity attention_fraction =
       s.input("attention_fraction", 0.663, "achieved fraction of the 16-bit peak in attention, softmax counted",

@@ -19,11 +19,8 @@ inline Quantity once_input(const Section& section, const std::string& full_name,
 }
 
 struct TrainingLibrary {
-  Section s;    ///< "train.library"
-  Section gpu;  ///< "gpu"
+  Section s;  ///< "train.library"
 
-  Quantity sustained = once_input(gpu, "gpu.sustained", "sustained", {0.72, unitless},
-                                  "matrix rate kept under full load", training_fit, "%");
   Quantity matrix_fraction =
       s.input("matrix_fraction", 1.0, "matrix rate of the library's GEMMs over that of today's", training_fit, "%");
   Quantity misaligned_fraction =

@@ -23,7 +23,7 @@ struct Unfused {
 
   Quantity rows = s.let("rows", shape.sequences* shape.heads* shape.length, unitless, "rows of scores", definition);
   Quantity scores = s.let("scores", rows* shape.length, unitless, "scores", definition);
-  Quantity rate = s.let("rate", gpu.kernels.wide_rate* library.sustained* library.matrix_fraction, flop / second,
+  Quantity rate = s.let("rate", gpu.kernels.wide_rate* gpu.kernels.sustained* library.matrix_fraction, flop / second,
                         "matrix rate under load", training_fit);
   Quantity score_time = gemm_time(s.section("qk"), gpu, width_at(gpu, rate), rows, shape.length, llm.head_dim);
   Quantity value_time = gemm_time(s.section("pv"), gpu, width_at(gpu, rate), rows, llm.head_dim, shape.length);
@@ -51,7 +51,7 @@ struct Flash {
   Quantity before = s.let("before", select(library.ring_order == 1, others, others / 2), unitless,
                           "tokens on other ranks that a query sees, rank with most", ring_2023);
   PrefillAttention kernel{s, gpu, {shape.heads, shape.kv_heads, llm.head_dim}, shape.sequences, fresh, before, causal};
-  Quantity rate = s.let("rate", library.attention_fraction* library.sustained, unitless,
+  Quantity rate = s.let("rate", library.attention_fraction* gpu.kernels.sustained, unitless,
                         "rate under load over that of the kernel library", training_fit, "%");
   Quantity forward = s.let("forward", kernel.time / rate, second, "flash attention", flashattn_2023);
   Quantity backward = s.let("backward", 5 * forward / (2 * library.attention_backward), second,
@@ -68,8 +68,9 @@ ForwardBackward training_product(const Section& s, const Gpu& gpu, const Trainin
       s.let("over_k", k / 64 - floor(k / 64), unitless, "depth beyond a multiple of 64, in 64s", nvidia_matmul);
   const Quantity shape_share = s.let("shape_share", select(over_n + over_k == 0, 1, library.misaligned_fraction),
                                      unitless, "rate with these sides", training_fit, "%");
-  const Quantity rate = s.let("rate", gpu.kernels.gemm_rate * library.sustained * library.matrix_fraction * shape_share,
-                              flop / second, "matrix rate under load", training_fit);
+  const Quantity rate =
+      s.let("rate", gpu.kernels.gemm_rate * gpu.kernels.sustained * library.matrix_fraction * shape_share,
+            flop / second, "matrix rate under load", training_fit);
   const GemmWidth width = width_at(gpu, rate);
   const Quantity forward = gemm_time(s.section("fwd"), gpu, width, m, n, k);
   const Quantity input_grad = gemm_time(s.section("dx"), gpu, width, m, k, n);

@@ -66,7 +66,7 @@ void build_pretraining(System& system) {
   const TrainingBatch batch{train, llm, run, split};
   const TrainingState state{train, llm, run, split};
   const TrainingPipeline pipeline{train, run, split, batch};
-  const TrainingLibrary library{sheet.section("train.library"), sheet.section("gpu")};
+  const TrainingLibrary library{sheet.section("train.library")};
   const TrainingShape shape{sheet.section("shape"), sheet.section("llm"), llm, run, split, batch};
   const TrainingActivations memory{train, llm, gpu, run, split, batch, pipeline, state, shape, library};
   const TrainingFlops flops{train, llm, gpu, run, batch};
