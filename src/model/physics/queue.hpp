@@ -9,7 +9,7 @@
 //   load a = rate * service time     utilisation = a / servers
 //   M/M/c: P(wait) = Erlang C, mean wait = P(wait) * service / (c - a), P(W > t) = P(wait) exp(-(c - a) t / service)
 //   M/G/1: mean wait = rho (1 + cv^2) / (2 (1 - rho)) * service; its quantile takes the wait of those who wait as
-//          exponential: exact for M/M/1, an approximation otherwise, and the reason why it is stated
+//          exponential: exact for M/M/1, an approximation between it and M/D/1, which has its own
 //   M/D/1: P(W <= t) = (1 - rho) sum_{k <= t} (rho (k - t))^k / k! * exp(rho (t - k)),  t in service times
 
 #include "model/physics/sources.hpp"
@@ -63,7 +63,7 @@ struct SharedQueue {
       s.let("wait_quantile", (quantile * service).given(stable), second, "wait at the quantile", queueing);
 };
 
-/// M/G/1: one server; cv2 = 0 is M/D/1 with the approximate quantile, 1 is M/M/1.
+/// M/G/1: one server; cv2 = 0 is M/D/1 with its exact quantile, 1 is M/M/1.
 struct SingleQueue {
   Section s;
   Quantity utilisation;  ///< below 1
@@ -72,12 +72,16 @@ struct SingleQueue {
   Quantity level;
 
   Requirement stable = s.require("stable", utilisation < 1, "more arrives than is served");
-  Quantity mean_wait = s.let("mean_wait", (utilisation * (1 + cv2) / (2 * (1 - utilisation)) * service).given(stable),
-                             second, "mean wait (Pollaczek-Khinchine)", queueing);
+  Quantity wait = s.let("wait", (utilisation * (1 + cv2) / (2 * (1 - utilisation)) * service).given(stable), second,
+                        "mean wait (Pollaczek-Khinchine)", queueing);
   Quantity decay =
       s.let("decay", 2 * (1 - utilisation) / (1 + cv2), unitless, "fall of the tail in a service time", queueing);
-  Quantity quantile = s.let("quantile", exponential_wait_quantile, {utilisation, decay, level}, unitless,
-                            "the quantile in service times", queueing);
+  Quantity varied = s.let("varied", exponential_wait_quantile, {utilisation, decay, level}, unitless,
+                          "the quantile in service times that vary", queueing);
+  Quantity constant = s.let("constant", md1_wait_quantile, {utilisation, level}, unitless,
+                            "the quantile in service times that are all alike", queueing);
+  Quantity quantile =
+      s.let("quantile", select(cv2 == 0, constant, varied), unitless, "the quantile in service times", queueing);
   Quantity wait_quantile =
       s.let("wait_quantile", (quantile * service).given(stable), second, "wait at the quantile", queueing);
 };

@@ -2,7 +2,8 @@
 
 // One request from arrival to its last token, and how many GPUs hold many of them at once.
 //
-// Simplifications: Poisson arrivals at one prefill server with constant service (M/D/1); the first token comes with the
+// Simplifications: Poisson arrivals at one prefill server whose prompts are all alike (M/D/1) unless a spread is given
+// (M/G/1, queue.hpp); the first token comes with the
 // prefill and one decode step, the other G - 1 with a step each.
 // Sources: "Queueing Systems" (M/D/1, Little); Pope et al. 2022.
 //
@@ -11,6 +12,7 @@
 
 #include "model/physics/decode.hpp"
 #include "model/physics/prefill.hpp"
+#include "model/physics/queue.hpp"
 
 namespace wallflip {
 
@@ -36,9 +38,14 @@ struct RequestTimes {
 
   Quantity utilisation =
       queue.input("utilisation", 0, "share of the time the prefill queue is busy", lesson_default, "%");
-  Quantity wait = queue.let("wait", utilisation / (2 * (1 - utilisation)) * prefill.time, second,
-                            "mean wait in the queue (M/D/1)", queueing);
-  Quantity ttft = s.let("ttft", wait + prefill.time + decode.step_time, second, "time to the first token", pope_2022);
+  Quantity cv2 =
+      queue.input("cv2", 0, "squared spread of prefill times over their mean, 0 when all are alike", lesson_default);
+  Quantity level = queue.input("level", 0.95, "share of requests that wait no longer", lesson_default, "%");
+  SingleQueue line{queue, utilisation, prefill.time, cv2, level};
+  Quantity ttft =
+      s.let("ttft", line.wait + prefill.time + decode.step_time, second, "time to the first token", pope_2022);
+  Quantity ttft_quantile = s.let("ttft_quantile", line.wait_quantile + prefill.time + decode.step_time, second,
+                                 "time to the first token at the quantile of the queue", queueing);
   Quantity tpot = s.let("tpot", decode.step_time / (1 * token), second / token, "time per output token", definition);
   Quantity single_stream =
       s.let("single_stream", 1 / tpot, token / second, "tokens a second that one user sees", definition);

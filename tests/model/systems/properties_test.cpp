@@ -93,6 +93,26 @@ TEST_CASE("time to the first token and per token add up as E5 says") {
   CHECK(relative(s.at("serving.single_stream"), 1 / step) < 1e-14);
 }
 
+TEST_CASE(
+    "the queue before prefill: its mean by spread, its quantile exact for equal prompts and for exponential ones") {
+  Subject s("replica");
+  s.set("queue.utilisation", 0.5);
+  s.set("queue.level", 0.5);
+  CHECK(s.at("queue.wait_quantile") < 1e-9);  // half of all find the server idle
+  s.set("queue.level", 0.9);
+  const double prefill = s.at("prefill.time");
+  const double alike = s.at("queue.wait_quantile");
+  // Erlang's sum for one service time and a part t of the next: (1 - rho) (e^(rho t) + rho (1 - t) e^(rho (t - 1)))
+  const double t = alike / prefill;
+  REQUIRE((t > 1 && t < 2));
+  CHECK(relative(0.5 * (std::exp(0.5 * t) + 0.5 * (1 - t) * std::exp(0.5 * (t - 1))), 0.9) < 1e-9);
+  CHECK(relative(s.at("serving.ttft_quantile"), alike + prefill + s.at("decode.step_time")) < 1e-14);
+  s.set("queue.cv2", 1);
+  CHECK(relative(s.at("queue.wait"), prefill) < 1e-14);  // rho / (1 - rho)
+  CHECK(relative(s.at("queue.wait_quantile"), prefill * std::log(0.5 / 0.1) / 0.5) < 1e-12);
+  CHECK(s.at("queue.wait_quantile") > alike);
+}
+
 TEST_CASE("tokens per dollar and dollars per million tokens are reciprocal, from the hourly price (E8)") {
   Subject s("replica");
   s.set("split.tp", 4);
