@@ -3,8 +3,8 @@
 // Chunked prefill: a decode step that memory binds has idle arithmetic; prompt tokens fill it.
 //
 // Simplifications: the chunk's GEMMs run at the prefill MFU beside those of decode; its weights are the ones decode
-// reads anyway; it is the first chunk of its prompt.
-// Source: Agrawal et al. 2024 (Sarathi-Serve), arXiv 2403.02310.
+// reads anyway; it is the first chunk of its prompt; napkin times at either fidelity, so that both sides are of one
+// kind. Source: Agrawal et al. 2024 (Sarathi-Serve), arXiv 2403.02310.
 //
 //   step = max(t_bw, t_cmp + prefill(chunk)) + t_net
 //   tokens for a time T solve  linear * x + quadratic * x^2 = T * FLOP/s:  x = 2 W / (linear + sqrt(linear^2 + 4

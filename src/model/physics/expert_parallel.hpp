@@ -11,9 +11,12 @@
 //   memory of a GPU = unrouted / (tp * pp) + experts / (ep * pp) + B * KV / (tp * pp)
 //   stage = max(bytes / bandwidth, FLOP / peak) + all-reduces + all-to-alls + hand-over, on B / pp sequences a copy
 //   step = pp * stage        throughput = dp * B / step
+//   detailed step = operators of all layers on B / pp sequences, whole experts on ep GPUs, and the network of all
+//   stages
 
 #include "model/physics/collective_ops.hpp"
-#include "model/physics/kv_cache.hpp"
+#include "model/physics/fidelity.hpp"
+#include "model/physics/step_operators.hpp"
 
 namespace wallflip {
 
@@ -127,7 +130,22 @@ struct ExpertDecode {
 
   Quantity stage_time = s.let("stage_time", max(mem_time, compute_time) + net_time, second,
                               "one stage, whether or not it fits", pope_2022);
-  Quantity span = s.let("span", memory.layout.pp* stage_time, second, "one step, whether or not it fits", pope_2022);
+  Quantity napkin_time =
+      s.let("napkin_time", memory.layout.pp* stage_time, second, "one step by one MFU and one MBU", pope_2022);
+  Quantity network_time =
+      s.let("network_time", memory.layout.pp* net_time, second, "network time of a step", definition);
+  Quantity stage_batch =
+      s.let("stage_batch", memory.batch / memory.layout.pp, sequence, "sequences of one copy in a stage", definition);
+  Quantity fullest_tokens = s.let("fullest_tokens", all_tokens* imbalance / (1 * token), unitless,
+                                  "tokens as the fullest GPU's experts see them", gshard_2020);
+  StepTimes detailed = decode_operators(s, memory.kv, stage_batch, network_time,
+                                        {.experts = ExpertSpread{fullest_tokens, ep_group.ranks}});
+  Quantity span =
+      s.let("span", by_fidelity(s, napkin_time, detailed.time), second, "one step, whether or not it fits", definition);
+  Quantity bandwidth_wall = s.let("bandwidth_wall", by_fidelity(s, memory.layout.pp* mem_time, detailed.bandwidth),
+                                  second, "memory time of a step", definition);
+  Quantity compute_wall = s.let("compute_wall", by_fidelity(s, memory.layout.pp* compute_time, detailed.compute),
+                                second, "compute time of a step", definition);
   Quantity step_time = s.let("step_time", span.given(memory.fits), second, "one decode step", pope_2022);
   Quantity throughput = s.let("throughput", memory.layout.dp* memory.batch*(1 * token / sequence) / step_time,
                               token / second, "throughput", definition);

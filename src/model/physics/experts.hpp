@@ -85,12 +85,12 @@ struct ExpertLoad {
 };
 
 struct Experts {
-  Experts(const Section& section, const Gpu& gpu, const ExpertLoad& here, Quantity state, Quantity wide,
+  Experts(const Section& section, const Gpu& gpu, GemmWidth how, const ExpertLoad& here, Quantity state, Quantity wide,
           Quantity products);
 
   Section s;
   GpuKernels kernels;
-  Quantity weight_width;  ///< byte: of one weight
+  GemmWidth multiplies;
   ExpertLoad load;
   Quantity hidden;    ///< width of a hidden state
   Quantity width;     ///< of one expert on this GPU
@@ -100,7 +100,7 @@ struct Experts {
       s.let("flops", 2 * flop * load.rows * matrices * hidden * width, flop, "FLOP of the rows", scaling_book);
   Quantity expert_params =
       s.let("expert_params", matrices* hidden* width, unitless, "weights of one expert here", scaling_book);
-  Quantity weight_bytes = s.let("weight_bytes", load.visited* expert_params* weight_width, byte,
+  Quantity weight_bytes = s.let("weight_bytes", load.visited* expert_params* multiplies.weight_bytes, byte,
                                 "weights of the experts visited", scaling_book);
   Quantity row_bytes = s.let("row_bytes", kernels.library.experts_passes* load.rows* hidden*(2 * byte), byte,
                              "routed states moved", aicfg_kernels);
@@ -112,8 +112,7 @@ struct Experts {
       s.let("padded_down", ceil(width / 64) * 64, unitless, "depth of the second product, padded", nvidia_matmul);
   Quantity padded_flops = s.let("padded_flops", 2 * flop * padded * hidden * (padded_up + padded_down), flop,
                                 "FLOP with padding", nvidia_matmul);
-  Quantity compute_time =
-      s.let("compute_time", padded_flops / kernels.gemm_rate, second, "compute time", aicfg_kernels);
+  Quantity compute_time = s.let("compute_time", padded_flops / multiplies.rate, second, "compute time", aicfg_kernels);
   Quantity weight_time =
       s.let("weight_time", weight_bytes / kernels.copy_rate, second, "time to read the weights", aicfg_kernels);
   Quantity row_time =

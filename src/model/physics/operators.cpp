@@ -67,15 +67,9 @@ ExpertLoad::ExpertLoad(const Section& section, Routing how, Quantity rows_in, Qu
                        Quantity gpus)
     : s(section), routing(how), tokens(rows_in), experts(all), chosen(visits), ranks(gpus) {}
 
-Experts::Experts(const Section& section, const Gpu& gpu, const ExpertLoad& here, Quantity state, Quantity wide,
-                 Quantity products)
-    : s(section),
-      kernels(gpu.kernels),
-      weight_width(gpu.llm.bytes_per_param),
-      load(here),
-      hidden(state),
-      width(wide),
-      matrices(products) {}
+Experts::Experts(const Section& section, const Gpu& gpu, GemmWidth how, const ExpertLoad& here, Quantity state,
+                 Quantity wide, Quantity products)
+    : s(section), kernels(gpu.kernels), multiplies(how), load(here), hidden(state), width(wide), matrices(products) {}
 
 Elementwise::Elementwise(const Section& section, const Gpu& gpu, Quantity moved)
     : s(section), kernels(gpu.kernels), bytes(moved) {}

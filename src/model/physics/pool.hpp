@@ -12,9 +12,10 @@
 //   capacity   n * R * (t_bw + t_net)(B_mem) / B_mem             B_mem fills memory
 //   bandwidth  n * R * TPOT target / B_bw                        t_bw + t_net = target at B_bw
 //   compute    n * R * (t_cmp + t_net)(b) / b                    b = min(B_mem, B_cmp), t_cmp + t_net = target at B_cmp
-// At napkin fidelity. Detailed fidelity takes the times of the operators, and B_bw from the napkin's line, corrected
-// once for what the operators make of it. Both times over B fall with B. Hence the largest of the three is exactly n *
-// R * t(B) / B at B = min(B_mem, B_bw, B_cmp), the batch the pool runs at, and the wall that has it is the one to move.
+// At napkin fidelity. Detailed fidelity takes the times of the operators and the limits as serving_limits.hpp moves
+// them. Both times over B fall with B. Hence the largest of the three is exactly n * R * t(B) / B at B = min(B_mem,
+// B_bw, B_cmp), the batch the pool runs at, and the wall that has it is the one to move (detailed: but for what the
+// moved line leaves).
 
 #include "model/physics/decode.hpp"
 #include "model/physics/prefill.hpp"
@@ -34,24 +35,11 @@ struct DecodePool {
   ServingLimits limits;
   Quantity token_rate;  ///< token/second
 
-  Quantity least = s.let("least", 1 * byte / limits.rates.kv.sequence_bytes, sequence,
-                         "batch whose KV is one byte: keeps a need finite where nothing fits", definition);
-  Quantity full_batch =
-      s.let("full_batch", max(limits.rates.kv.batch_limit, least), sequence, "batch that fills memory", pope_2022);
-  Quantity napkin_bandwidth_batch = s.let("napkin_bandwidth_batch", max(limits.by_bandwidth.batch, least), sequence,
-                                          "batch at which memory time is the target, by one MBU", pope_2022);
-  Decode probe = step_at("probe", "at the napkin's bandwidth limit", napkin_bandwidth_batch, {});
-  Quantity probe_time = s.let("probe_time", probe.bandwidth_wall + probe.net_time + rest_of_step(probe.s, probe),
-                              second, "memory time there, as the fidelity has it", definition);
-  Quantity detailed_target = s.let("detailed_target", limits.target* limits.target / probe_time, second,
-                                   "target in the napkin's seconds", definition);
-  BatchLimit detailed_limit{s.section("detailed").noted("by the detailed memory time"), limits.net, detailed_target,
-                            limits.rates.weight_time, limits.rates.kv_time};
-  Quantity detailed_bandwidth_batch = s.let("detailed_bandwidth_batch", max(detailed_limit.batch, least), sequence,
-                                            "batch at which memory time is the target, by operators", definition);
-  Quantity bandwidth_batch = s.let("bandwidth_batch", by_fidelity(s, napkin_bandwidth_batch, detailed_bandwidth_batch),
-                                   sequence, "batch at which memory time is the target", pope_2022);
-  Quantity slo_gemm_batch = s.let("slo_gemm_batch", max(limits.by_compute.batch, least), sequence,
+  Quantity full_batch = s.let("full_batch", max(limits.rates.kv.batch_limit, limits.rates.least), sequence,
+                              "batch that fills memory", pope_2022);
+  Quantity bandwidth_batch = s.let("bandwidth_batch", max(limits.bandwidth_batch, limits.rates.least), sequence,
+                                   "batch at which memory time is the target", pope_2022);
+  Quantity slo_gemm_batch = s.let("slo_gemm_batch", max(limits.compute, limits.rates.least), sequence,
                                   "batch at which GEMM time is the target", pope_2022);
   Quantity gemm_batch = s.let("gemm_batch", min(full_batch, slo_gemm_batch), sequence,
                               "largest batch that memory and the GEMMs allow", pope_2022);
@@ -62,8 +50,7 @@ struct DecodePool {
   Requirement runs = s.require("runs", batch >= 1 * sequence, "not one request runs inside memory and target");
 
   Decode step_at(const char* section, const char* note, Quantity at, Requirement gate) const {
-    const StepRates& r = limits.rates;
-    return {s.sheet().section(section).noted(note), r.llm, r.gpu, r.split, limits.group, r.kv, r.mfu, at, gate};
+    return limits.rates.step_at(s.sheet().section(section).noted(note), limits.group, at, gate);
   }
   Decode full = step_at("full", "with full memory", full_batch, {});
   Decode gemms = step_at("gemms", "at the batch that the GEMMs allow", gemm_batch, {});

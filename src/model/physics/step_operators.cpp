@@ -87,9 +87,8 @@ struct Linear {
   Sum projections, mlp, moe, head;
 };
 
-Linear linear_operators(const Section& s, const Llm& llm, const Gpu& gpu, const Shard& shard, Quantity rows,
-                        Quantity last_rows) {
-  const GemmWidth width = model_width(gpu);
+Linear linear_operators(const Section& s, const Llm& llm, const Gpu& gpu, const GemmWidth& width, const Shard& shard,
+                        Quantity rows, Quantity last_rows, const std::optional<ExpertSpread>& spread = {}) {
   const Gemm qkv{s.section("qkv"), gpu, width, rows, shard.qkv_n, llm.hidden};
   const Gemm out{s.section("out"), gpu, width, rows, llm.hidden, shard.out_k};
   const Gemm up{s.section("up"), gpu, width, rows, shard.up_n, llm.hidden};
@@ -103,9 +102,13 @@ Linear linear_operators(const Section& s, const Llm& llm, const Gpu& gpu, const 
   const Quantity act_bytes = s.section("act").let("bytes", rows * (shard.up_n + shard.ffn) * (2 * byte), byte,
                                                   "gate and up read, product written", definition);
   const Elementwise act{s.section("act"), gpu, act_bytes};
-  const Quantity one_rank = s.section("experts").let("ranks", 1.0, unitless, "experts are cut, not spread", definition);
-  const ExpertLoad load{s.section("load"), routing_of(s), rows, llm.experts, llm.active_experts, one_rank};
-  const Experts experts{s.section("experts"), gpu, load, llm.hidden, shard.expert, llm.mlp_matrices};
+  const Quantity ranks =
+      spread ? spread->ranks
+             : s.section("experts").let("ranks", 1.0, unitless, "experts are cut, not spread", definition);
+  const ExpertLoad load{s.section("load"), routing_of(s),      spread ? spread->tokens : rows,
+                        llm.experts,       llm.active_experts, ranks};
+  const Experts experts{s.section("experts"), gpu, width, load, llm.hidden, spread ? llm.expert_hidden : shard.expert,
+                        llm.mlp_matrices};
 
   const Quantity two = s.let("two", 2.0, unitless, "norms of a layer", definition);
   const Quantity has_shared =
@@ -114,6 +117,11 @@ Linear linear_operators(const Section& s, const Llm& llm, const Gpu& gpu, const 
           total(s.section("mlp"), {{sum_of(up, up.busy)}, {sum_of(act)}, {sum_of(down, down.busy)}}),
           total(s.section("moe"), {{sum_of(experts, experts.busy, 6)}, {sum_of(common, common.busy), has_shared}}),
           sum_of(head, head.busy)};
+}
+
+Sum layers_of(const Section& s, const Llm& llm, const Linear& linear) {
+  const Sum mlps = total(s.section("mlps"), {{linear.mlp, llm.dense_layers}, {linear.moe, llm.moe_layers}});
+  return total(s.section("layers"), {{linear.projections, llm.layers}, {mlps}});
 }
 
 StepTimes step_times(const Section& s, const Gpu& gpu, const Sum& all, Quantity network) {
@@ -134,12 +142,21 @@ StepTimes step_times(const Section& s, const Gpu& gpu, const Sum& all, Quantity 
 
 }  // namespace
 
-StepTimes decode_operators(const Section& s, const KvCache& kv, Quantity batch, Quantity network) {
+StepTimes decode_operators(const Section& s, const KvCache& kv, Quantity batch, Quantity network,
+                           const DecodeVariant& variant) {
   const Llm& llm = kv.llm;
   const Gpu& gpu = kv.gpu;
   const Shard shard{s.section("shard"), llm, kv.split};
-  const Quantity rows = s.let("rows", batch / (1 * sequence), unitless, "rows of the products", definition);
-  const Linear linear = linear_operators(s, llm, gpu, shard, rows, rows);
+  const Quantity sequences = batch / (1 * sequence);
+  const Quantity rows = s.let("rows", variant.queries ? sequences * *variant.queries : sequences, unitless,
+                              "rows of the products", definition);
+  const Linear linear = linear_operators(s, llm, gpu, model_width(gpu), shard, rows, rows, variant.experts);
+  // Attention reads the cache of a sequence once, for all of its queries.
+  const Quantity readers =
+      variant.queries ? s.let("readers", sequences, unitless, "sequences that attention reads", definition) : rows;
+  const Quantity q_heads = variant.queries ? s.let("q_heads", shard.q_heads * *variant.queries, unitless,
+                                                   "query heads of all tokens of a sequence", leviathan_2023)
+                                           : shard.q_heads;
 
   const Section full = s.section("attention");
   const Quantity context =
@@ -148,7 +165,7 @@ StepTimes decode_operators(const Section& s, const KvCache& kv, Quantity batch, 
       full.let("elements", select(llm.latent_rank > 0, kv.elements_per_layer, 2 * shard.kv_heads * llm.head_dim),
                unitless, "KV elements a token here; a latent is not cut", definition);
   const DecodeAttention attention{
-      full, gpu, {shard.q_heads, shard.kv_heads, llm.head_dim}, rows, context, elements, llm.kv_bytes_per_element};
+      full, gpu, {q_heads, shard.kv_heads, llm.head_dim}, readers, context, elements, llm.kv_bytes_per_element};
   const Section window = s.section("window");
   const Quantity seen =
       window.let("context", kv.windowed_context / (1 * token / sequence), unitless, "tokens in the window", definition);
@@ -156,19 +173,26 @@ StepTimes decode_operators(const Section& s, const KvCache& kv, Quantity batch, 
                                               "KV elements a token here", definition);
   const DecodeAttention windowed{window,
                                  gpu,
-                                 {shard.q_heads, shard.window_kv_heads, llm.window_head_dim},
-                                 rows,
+                                 {q_heads, shard.window_kv_heads, llm.window_head_dim},
+                                 readers,
                                  seen,
                                  window_elements,
                                  llm.kv_bytes_per_element};
   const Sampling sampling{s.section("sampling"), gpu, rows, shard.vocab_n};
 
-  const Sum mlps = total(s.section("mlps"), {{linear.mlp, llm.dense_layers}, {linear.moe, llm.moe_layers}});
-  const Sum layers = total(s.section("layers"), {{linear.projections, llm.layers}, {mlps}});
+  const Sum layers = layers_of(s, llm, linear);
   const Sum looks = total(s.section("looks"), {{sum_of(attention, attention.busy, 2), kv.full_layers},
                                                {sum_of(windowed, windowed.busy, 2), llm.window_layers}});
   const Sum all = total(s.section("operators"), {{layers}, {looks}, {linear.head}, {sum_of(sampling)}});
   return step_times(s, gpu, all, network);
+}
+
+StepTimes product_operators(const Section& s, const Llm& llm, const Gpu& gpu, const Split& split, Quantity rows,
+                            const GemmWidth& width) {
+  const Shard shard{s.section("shard"), llm, split};
+  const Linear linear = linear_operators(s, llm, gpu, width, shard, rows, rows);
+  const Sum all = total(s.section("operators"), {{layers_of(s, llm, linear)}, {linear.head}});
+  return step_times(s, gpu, all, s.let("network", 0 * second, second, "no all-reduce counted", definition));
 }
 
 StepTimes prefill_operators(const Section& s, const Llm& llm, const Gpu& gpu, const Split& split, Quantity tokens,
@@ -176,7 +200,7 @@ StepTimes prefill_operators(const Section& s, const Llm& llm, const Gpu& gpu, co
   const Shard shard{s.section("shard"), llm, split};
   const Quantity rows = s.let("rows", tokens / (1 * token), unitless, "rows of the products", definition);
   const Quantity one = s.let("one", 1.0, unitless, "one prompt, one last token, causal", definition);
-  const Linear linear = linear_operators(s, llm, gpu, shard, rows, one);
+  const Linear linear = linear_operators(s, llm, gpu, model_width(gpu), shard, rows, one);
 
   const Section full = s.section("attention");
   const Quantity before = full.let("cached", cached / (1 * token), unitless, "tokens before the new ones", definition);
@@ -194,8 +218,7 @@ StepTimes prefill_operators(const Section& s, const Llm& llm, const Gpu& gpu, co
   const Quantity attending = s.let("attending", llm.layers - llm.window_layers - llm.uncached_layers, unitless,
                                    "layers that see the whole prompt", definition);
 
-  const Sum mlps = total(s.section("mlps"), {{linear.mlp, llm.dense_layers}, {linear.moe, llm.moe_layers}});
-  const Sum layers = total(s.section("layers"), {{linear.projections, llm.layers}, {mlps}});
+  const Sum layers = layers_of(s, llm, linear);
   const Sum looks = total(s.section("looks"), {{sum_of(attention, attention.busy, 2), attending},
                                                {sum_of(windowed, windowed.busy, 2), llm.window_layers}});
   const Sum all = total(s.section("operators"), {{layers}, {looks}, {linear.head}});

@@ -14,6 +14,9 @@
 //   each operator's busy time is shared between memory and compute as its two times are; starting and waiting is
 //   overhead
 
+#include <optional>
+
+#include "model/physics/gemm.hpp"
 #include "model/physics/kv_cache.hpp"
 
 namespace wallflip {
@@ -23,8 +26,25 @@ struct StepTimes {
   Quantity time, bandwidth, compute, network, overhead;
 };
 
+/// Whole experts spread over GPUs, rather than cut over those that share attention. Plain numbers.
+struct ExpertSpread {
+  Quantity tokens;  ///< that reach a layer's experts, from all copies of attention
+  Quantity ranks;   ///< GPUs that share them
+};
+
+/// What a decode step does beyond one token of each sequence.
+struct DecodeVariant {
+  std::optional<Quantity> queries{};      ///< tokens of each sequence at once, plain: one checks drafted tokens so
+  std::optional<ExpertSpread> experts{};  ///< absent: cut over tp
+};
+
 /// One new token of each of `batch` sequences; operators stand below `s`: "decode.qkv", "decode.attention" ...
-StepTimes decode_operators(const Section& s, const KvCache& kv, Quantity batch, Quantity network);
+StepTimes decode_operators(const Section& s, const KvCache& kv, Quantity batch, Quantity network,
+                           const DecodeVariant& variant = {});
+
+/// All but attention and sampling for `rows` tokens (plain), with products of this width; the head keeps 16 bits.
+StepTimes product_operators(const Section& s, const Llm& llm, const Gpu& gpu, const Split& split, Quantity rows,
+                            const GemmWidth& width);
 
 /// `tokens` of one prompt after `cached` ones; the output head sees the last token only.
 StepTimes prefill_operators(const Section& s, const Llm& llm, const Gpu& gpu, const Split& split, Quantity tokens,

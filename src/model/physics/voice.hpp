@@ -3,7 +3,8 @@
 // A spoken answer: what is heard after the user stops is the sum of a chain, and the model is one link of it.
 //
 // Simplifications: the parts run one after the other at fixed times; speech starts with the first token; the decode
-// step takes its whole target, because the replica is as full as the target allows. Sources: definition; the times are
+// step takes its whole target, because the replica is as full as the target allows (detailed fidelity: what the step of
+// such a replica takes). Sources: definition; the times are
 // the course's assumptions.
 //
 //   mouth to ear = end of speech + network + recognition + (prefill + one step) + synthesis

@@ -16,13 +16,16 @@ namespace wallflip {
 
 /// What a step takes beyond the longer of memory and compute and the network: nothing at napkin fidelity, where the two
 /// overlap perfectly.
-inline Quantity rest_of_step(const Section& s, const Decode& decode) {
-  const Quantity longer_wall = s.let("longer_wall", max(decode.bandwidth_wall, decode.compute_wall), second,
-                                     "the longer of memory and compute", definition);
-  const Quantity detailed_rest = s.let("detailed_rest", max(decode.span - longer_wall - decode.net_time, 0 * second),
-                                       second, "what the operators take beyond it and the network", definition);
-  return s.let("rest", by_fidelity(s, decode.no_overhead, detailed_rest), second,
+inline Quantity rest_of_step(const Section& s, Quantity span, Quantity bandwidth, Quantity compute, Quantity network) {
+  const Quantity longer_wall =
+      s.let("longer_wall", max(bandwidth, compute), second, "the longer of memory and compute", definition);
+  const Quantity detailed_rest = s.let("detailed_rest", max(span - longer_wall - network, 0 * second), second,
+                                       "what the operators take beyond it and the network", definition);
+  return s.let("rest", select(model_fidelity(s) == 0, 0 * second, detailed_rest), second,
                "what a step takes beyond its longest wall and the network", definition);
+}
+inline Quantity rest_of_step(const Section& s, const Decode& decode) {
+  return rest_of_step(s, decode.span, decode.bandwidth_wall, decode.compute_wall, decode.net_time);
 }
 
 struct TimeWalls {

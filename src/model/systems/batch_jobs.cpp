@@ -83,7 +83,7 @@ void build_batch_jobs(System& system) {
   const Quantity prefill_mfu =
       prefill_section.input("mfu", 0.5, "achieved fraction of the peak in prefill", lesson_default, "%");
   const Quantity nothing = prefill_section.let("cached", 0 * token, token, "nothing is cached", definition);
-  const Prefill prefill{prefill_section, llm, gpu, split, prefill_mfu, prompt, nothing, fits};
+  const Prefill prefill{prefill_section, llm, gpu, split, prefill_mfu, prompt, nothing, fits, group};
   const Encoder encoder{sheet.section("encoder"), gpu, prefill_mfu, prompt};
   const BatchJob work{sheet.section("job"), load, sheet.section("spot"), job, encoder, prefill, decode, output};
   const Bill bill{fleet, sheet.section("cost"), sheet.section("vectors"), work, gpu, fits};

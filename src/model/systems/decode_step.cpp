@@ -27,7 +27,7 @@ void build_decode_step(System& system) {
   const Section prefill_section = sheet.section("prefill");
   const Quantity prefill_mfu =
       prefill_section.input("mfu", 0.5, "achieved fraction of the peak in prefill", lesson_default, "%");
-  const Prefill prefill{prefill_section, llm, gpu, split, prefill_mfu, load.prompt, load.cached_prefix, {}};
+  const Prefill prefill{prefill_section, llm, gpu, split, prefill_mfu, load.prompt, load.cached_prefix, {}, group};
   add_roofline(decode, prefill);
   const StepRates rates{sheet.section("limits"), llm, gpu, split, kv, decode_mfu};
   const Ceilings ceilings{sheet.section("ceiling"), rates};

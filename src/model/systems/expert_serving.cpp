@@ -31,17 +31,15 @@ void build_expert_serving(System& system) {
   const Cost cost{sheet.section("cost"), gpu, layout.gpus, decode.throughput};
 
   const Section work = sheet.section("work");
-  const Quantity mem_time =
-      work.let("mem_time", layout.pp * decode.mem_time, second, "memory time of a step", pope_2022);
-  const Quantity compute_time =
-      work.let("compute_time", layout.pp * decode.compute_time, second, "compute time of a step", pope_2022);
-  const Quantity net_time =
-      work.let("net_time", layout.pp * decode.net_time, second, "network time of a step", definition);
   const Quantity target = work.let("target", slo.tpot * (1 * token), second, "time one step may take", definition);
   const Section pressure = sheet.section("pressure");
   const Quantity capacity = pressure.let("capacity", memory.needed_bytes / gpu.usable_bytes, unitless,
                                          "pressure on memory capacity", definition);
-  const TimeWalls walls{pressure, sheet.section("requirement"), mem_time, compute_time, net_time, target};
+  const Quantity rest =
+      rest_of_step(work, decode.span, decode.bandwidth_wall, decode.compute_wall, decode.network_time);
+  const TimeWalls walls{
+      pressure, sheet.section("requirement"), decode.bandwidth_wall, decode.compute_wall, decode.network_time, target,
+      rest};
 
   const Contestant full{capacity, "capacity", Wall::capacity};
   system.rows = {{"gpu", RowKind::accelerator}, {"llm", RowKind::language_model}};

@@ -97,7 +97,8 @@ void build_kernel(System& system) {
   const TrainingAttention training{sheet.section("training"), gpu, heads, shape.batch, shape.fresh, shape.causal};
   const EagerAttention unfused{sheet.section("unfused"), gpu, heads, shape.batch, shape.fresh, shape.causal};
   const ExpertLoad load{sheet.section("load"), routing_of(s), shape.m, shape.experts, shape.chosen, shape.ranks};
-  const Experts experts{sheet.section("experts"), gpu, load, shape.hidden, shape.width, llm.mlp_matrices};
+  const Experts experts{sheet.section("experts"), gpu, model_width(gpu), load, shape.hidden, shape.width,
+                        llm.mlp_matrices};
   const Elementwise elementwise{sheet.section("elementwise"), gpu, shape.bytes};
   const Sampling sampling{sheet.section("sampling"), gpu, shape.batch, shape.vocab};
 

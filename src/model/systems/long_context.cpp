@@ -94,7 +94,7 @@ void build_long_context(System& system) {
   const Quantity prefill_mfu =
       prefill_section.input("mfu", 0.5, "achieved fraction of the peak in prefill", lesson_default, "%");
   const Quantity nothing = prefill_section.let("cached", 0 * token, token, "nothing is cached", definition);
-  const Prefill prefill{prefill_section, llm, gpu, split, prefill_mfu, requests.prompt, nothing, fits};
+  const Prefill prefill{prefill_section, llm, gpu, split, prefill_mfu, requests.prompt, nothing, fits, group};
 
   const Query query{sheet.section("serving"),
                     sheet.section("pressure"),

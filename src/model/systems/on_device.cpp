@@ -30,8 +30,11 @@ struct Token {
   Quantity one = s.let("one", 1 * sequence, sequence, "one user", definition);
   Quantity needed_bytes = s.let("needed_bytes", rates.llm.weight_bytes + rates.kv.bytes_per_sequence * one, byte,
                                 "weights and KV read for a token", pope_2022);
-  Quantity mem_time = s.let("mem_time", needed_bytes / rates.replica_bw, second, "time to read them", pope_2022);
-  Quantity compute_time = s.let("compute_time", rates.gemm_time* one, second, "time of the GEMMs", pope_2022);
+  Quantity mem_time = s.let("mem_time", needed_bytes / (rates.split.tp * rates.gpu.effective_mem_bw), second,
+                            "time to read them", pope_2022);
+  Quantity compute_time =
+      s.let("compute_time", rates.llm.forward_flops*(1 * token) / (rates.split.tp * rates.napkin_gemm_rate), second,
+            "time of the GEMMs", pope_2022);
   Quantity net_time = s.let("net_time", 0 * second, second, "one device talks to nobody", definition);
   Quantity napkin_time =
       s.let("napkin_time", max(mem_time, compute_time), second, "one token by one MFU and one MBU", pope_2022);

@@ -38,7 +38,7 @@ std::vector<Contest> contests_of(const TimeWalls& walls, const Memory& memory, c
       {"speculation", Pick::largest, {{spec.plain_time, "plain", {}}, {spec.token_time, "speculative", {}}}},
       {"verify_walls",
        Pick::largest,
-       {{spec.decode.mem_time, "bandwidth", Wall::bandwidth}, {spec.verify_time, "compute", Wall::compute}}},
+       {{spec.bandwidth_wall, "bandwidth", Wall::bandwidth}, {spec.compute_wall, "compute", Wall::compute}}},
       {"quantise", Pick::largest, {{quantise.plain_time, "W16A16", {}}, {quantise.quantised_time, "W4A16", {}}}},
       {"reuse",
        Pick::largest,
@@ -71,14 +71,14 @@ void build_optimisation(System& system) {
   const Quantity prefill_mfu =
       prefill_section.input("mfu", 0.5, "achieved fraction of the peak in prefill", lesson_default, "%");
   const Quantity nothing = prefill_section.let("cached", 0 * token, token, "nothing is cached", definition);
-  const Prefill prefill{prefill_section, llm, gpu, split, prefill_mfu, prompt, nothing, memory.fits};
+  const Prefill prefill{prefill_section, llm, gpu, split, prefill_mfu, prompt, nothing, memory.fits, group};
 
   const Speculation spec{sheet.section("spec"), decode};
   const Quantise quantise{sheet.section("quantise"), sheet.section("step"), llm, gpu, split, decode_mfu};
   const Quantity target =
       sheet.section("limits").let("target", slo.tpot * (1 * token), second, "time one step may take", definition);
   const Quantity chunk = sheet.section("serve").count("chunk", 512 * token, "prompt tokens in a step", lesson_default);
-  const Prefill chunk_prefill{sheet.section("chunk"), llm, gpu, split, prefill_mfu, chunk, nothing, memory.fits};
+  const Prefill chunk_prefill{sheet.section("chunk"), llm, gpu, split, prefill_mfu, chunk, nothing, memory.fits, group};
   const ChunkedPrefill chunked{sheet.section("chunk"), decode, chunk_prefill, target};
   const ExpertReads experts{sheet.section("moe"), llm, gpu, decode_mfu, batch};
   const Section cache = sheet.section("cache");
@@ -90,7 +90,8 @@ void build_optimisation(System& system) {
                       prefill_mfu,
                       hit.new_tokens,
                       hit.cached_tokens,
-                      memory.fits};
+                      memory.fits,
+                      group};
   const CacheTiers tiers{cache, kv, hit, prefill, fresh};
   const TimeWalls walls{sheet.section("pressure"), sheet.section("requirement"),
                         decode.bandwidth_wall,     decode.compute_wall,

@@ -93,15 +93,7 @@ struct Knee {
   Requirement exists = s.require("exists", batch >= 1 * sequence, "not one sequence fits inside the limits");
   Quantity run_batch =
       s.let("run_batch", max(batch, 1 * sequence), sequence, "batch, at least one: operators need a row", definition);
-  Decode decode{s,
-                limits.rates.llm,
-                limits.rates.gpu,
-                limits.rates.split,
-                limits.group,
-                limits.rates.kv,
-                limits.rates.mfu,
-                run_batch,
-                exists};
+  Decode decode = limits.rates.step_at(s, limits.group, run_batch, exists);
   Cost cost{s.section("cost"), limits.rates.gpu, limits.rates.split.tp, decode.throughput};
 };
 
@@ -157,7 +149,8 @@ void build_replica(System& system) {
   const Section prefill_section = sheet.section("prefill");
   const Quantity prefill_mfu =
       prefill_section.input("mfu", 0.5, "achieved fraction of the peak in prefill", lesson_default, "%");
-  const Prefill prefill{prefill_section, llm, gpu, split, prefill_mfu, load.prompt, load.cached_prefix, memory.fits};
+  const Prefill prefill{prefill_section,    llm,         gpu,  split, prefill_mfu, load.prompt,
+                        load.cached_prefix, memory.fits, group};
   add_roofline(decode, prefill);
 
   const Section document_section = sheet.section("document");
@@ -165,10 +158,11 @@ void build_replica(System& system) {
       document_section.let("tokens", max(load.context, 1 * token / sequence) * (1 * sequence), token,
                            "tokens of one document, at least one", definition);
   const Quantity nothing_cached = document_section.let("cached", 0 * token, token, "nothing is cached", definition);
-  const Prefill document{document_section, llm, gpu, split, prefill_mfu, document_tokens, nothing_cached, memory.fits};
+  const Prefill document{document_section, llm,         gpu,  split, prefill_mfu, document_tokens,
+                         nothing_cached,   memory.fits, group};
   const Padding padding{sheet.section("serve"), kv, load};
-  const Prefill chunk{sheet.section("chunk"), llm,        gpu, split, prefill_mfu, padding.chunk_tokens,
-                      load.cached_prefix,     memory.fits};
+  const Prefill chunk{sheet.section("chunk"), llm,         gpu,  split, prefill_mfu, padding.chunk_tokens,
+                      load.cached_prefix,     memory.fits, group};
 
   const Section limit_section = sheet.section("limits");
   const StepRates rates{limit_section, llm, gpu, split, kv, decode_mfu};

@@ -43,7 +43,7 @@ struct ServingParts {
 
   /// Prefill of `tokens` after `cached` ones on a replica.
   Prefill prefill_of(const Section& section, Quantity tokens, Quantity cached) const {
-    return {section, llm, gpu, split, prefill_mfu, tokens, cached, decode_pool.fits};
+    return {section, llm, gpu, split, prefill_mfu, tokens, cached, decode_pool.fits, group};
   }
 };
 

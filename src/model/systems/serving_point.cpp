@@ -1,6 +1,8 @@
 #include "model/systems/serving_point.hpp"
 
 #include "model/physics/batching.hpp"
+#include "model/physics/speculation.hpp"
+#include "model/physics/traffic.hpp"
 
 namespace wallflip {
 namespace {
@@ -19,24 +21,6 @@ struct EngineLoad {
                                 "mean context of a running sequence", definition);
   Quantity whole_context = s.let("whole_context", prompt_context + answer_context, token / sequence,
                                  "context at the end of the answer", definition);
-};
-
-// Speculation where memory is the wall (one or a few sequences): to check a round of tokens takes as long as to make
-// one token. physics/speculation.hpp has what comes of it where compute and the network count.
-struct DraftedRound {
-  Section s;
-  Quantity acceptance = s.input("acceptance", 0.75, "chance that a drafted token is accepted", lesson_default, "%");
-  Quantity draft = s.count("draft", {4, unitless}, "tokens drafted a step", lesson_default);
-  Quantity cost = s.input("cost", 0.05, "time of one draft token over a plain step", lesson_default, "%");
-
-  Quantity rejection =
-      s.let("rejection", max(1 - acceptance, 1e-9), unitless, "chance that it is not, at least 1e-9", definition, "%");
-  Quantity all_accepted = s.let("all_accepted", pow(1 - rejection, draft + 1), unitless,
-                                "chance that one token more than drafted is accepted", leviathan_2023, "%");
-  Quantity tokens =
-      s.let("tokens", (1 - all_accepted) / rejection, unitless, "tokens that a step yields", leviathan_2023);
-  Quantity round_time = s.let("round_time", draft* cost + 1, unitless, "a round over a plain step", leviathan_2023);
-  Quantity speedup = s.let("speedup", tokens / round_time, unitless, "speed-up", leviathan_2023);
 };
 
 /// Each part of the mean step over the step itself.
@@ -94,8 +78,10 @@ void build_serving_point(System& system) {
   const Quantity step_tokens = step.count("tokens", 1024 * token, "tokens in the step looked at", lesson_default);
   const EngineGemms looked_at{step, rates, step_tokens};
 
-  const DraftedRound drafted{sheet.section("speculation")};
+  const Section speculation = sheet.section("speculation");
+  const DraftedRound drafted{speculation, {speculation, 0.75, 0.05}};
 
+  const Traffic traffic{sheet.section("load"), sheet.section("slo"), sheet.section("pressure"), serving};
   const StepWalls walls{sheet.section("pressure"), memory, serving, load.batch};
   system.rows = {{"gpu", RowKind::accelerator}, {"llm", RowKind::language_model}};
   system.contests = {{"walls",

@@ -25,6 +25,7 @@ struct Streams {
 
   Quantity streams = s.let("streams", floor(max(limits.smallest, 0 * sequence)), sequence,
                            "turns that a replica answers at once", pope_2022);
+  Quantity some = s.let("some", max(streams, 1 * sequence), sequence, "turns in a step, at least one", definition);
   Requirement serves = s.require("serves", streams >= 1 * sequence, "not one turn fits inside memory and target");
   Quantity stream_price = cost.let("stream_price", split.tp* gpu.price_per_hour / streams.given(serves),
                                    dollar / second / sequence, "price of one stream", definition);
@@ -90,15 +91,18 @@ void build_voice(System& system) {
   const KvCache kv{sheet.section("kv"), llm, gpu, turn.mean_context, split};
   const Collective group{sheet.section("collective"), gpu, net, split.tp};
   const StepRates rates{sheet.section("limits"), llm, gpu, split, kv, decode_mfu};
-  const Quantity step =
+  const Quantity target =
       sheet.section("limits").let("target", tpot * (1 * token), second, "time one step takes when full", definition);
-  const ServingLimits limits{sheet.section("limits"), rates, group, step};
+  const ServingLimits limits{sheet.section("limits"), rates, group, target};
   const Requirement fits = sheet.section("memory").require("fits", kv.batch_limit >= 1 * sequence,
                                                            "weights and one turn need more than {kv.available_bytes}");
   const Prefill prefill{sheet.section("prefill"), llm,  gpu,  split, prefill_mfu, turn.prompt,
                         turn.cached_prefix,       fits, group};
-  const VoiceBudget voice{sheet.section("voice"), prefill, step};
   const Streams streams{sheet.section("voice"), sheet.section("cost"), limits, gpu, split};
+  const Decode full = rates.step_at(sheet.section("decode").noted("of a full replica"), group, streams.some, {});
+  const Quantity step = sheet.section("voice").let("step", by_fidelity(sheet.section("voice"), target, full.span),
+                                                   second, "one step of a full replica", definition);
+  const VoiceBudget voice{sheet.section("voice"), prefill, step};
   const Pressures pressures{sheet.section("pressure"), sheet.section("requirement"), voice, kv};
 
   system.rows = {{"gpu", RowKind::accelerator}, {"llm", RowKind::language_model}};

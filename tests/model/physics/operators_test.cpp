@@ -36,7 +36,7 @@ struct Operators {
   PrefillAttention prefill{sheet.section("prefill"), gpu, heads, batch, fresh, cached, causal};
   DecodeAttention decode{sheet.section("decode"), gpu, heads, batch, cached, elements, llm.kv_bytes_per_element};
   ExpertLoad load{sheet.section("load"), routing_of(s), m, experts_of, chosen, ranks};
-  Experts experts{sheet.section("experts"), gpu, load, k, n, llm.mlp_matrices};
+  Experts experts{sheet.section("experts"), gpu, model_width(gpu), load, k, n, llm.mlp_matrices};
 
   std::vector<double> inputs = sheet.defaults();
   void set(std::string_view name, double value) {

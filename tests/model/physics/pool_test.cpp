@@ -59,7 +59,7 @@ TEST_CASE("the largest need of a decode pool is the need of the batch it runs at
     const std::vector<double> v = evaluate_nodes(p.sheet, p.inputs);
     const auto at = [&](Quantity q) { return v[static_cast<size_t>(q.node)]; };
     const double gpus = at(p.split.tp) * at(p.rate) * at(p.load.output) * at(p.decode_pool.decode.span);
-    const double least = at(p.decode_pool.least);
+    const double least = at(p.rates.least);
     if (at(p.limits.by_bandwidth.batch) <= least || at(p.limits.by_compute.batch) <= least) continue;  // out of reach
     CHECK(relative(at(p.decode_pool.need), gpus / at(p.decode_pool.batch)) < 1e-11);
     by_capacity += at(p.decode_pool.need) == at(p.decode_pool.capacity) ? 1 : 0;
