@@ -147,8 +147,9 @@ class Energy final : public Predictor {
 
   std::optional<double> tdp(const Row& row, std::string& reason) {
     const Accelerator* accelerator = accelerator_named(*catalog_, row.text("accelerator"));
-    if (accelerator == nullptr || !accelerator->tdp_watts) reason = "power limit not known";
-    return reason.empty() ? std::optional(accelerator->tdp_watts->value) : std::nullopt;
+    if (accelerator != nullptr && accelerator->tdp_watts) return accelerator->tdp_watts->value;
+    reason = "power limit not known";
+    return {};
   }
 };
 

@@ -116,7 +116,7 @@ class Kernels final : public Predictor {
     if (!run_.set_row(run_.system().rows[0], *catalog_, accelerator->id)) {
       return "an accelerator whose row lacks a number";
     }
-    const std::string width = set_width(row, accelerator->id);
+    std::string width = set_width(row, accelerator->id);
     if (!width.empty()) return width;
     set("kernel.op", op->op);
     if (op->op == 6) return "";
@@ -161,7 +161,7 @@ class Kernels final : public Predictor {
     constexpr Field fields[] = {{"batch_or_groups", "kernel.batch"}, {"q_heads", "kernel.q_heads"},
                                 {"kv_heads", "kernel.kv_heads"},     {"head_dim", "kernel.head_dim"},
                                 {"seq_len_q", "kernel.fresh"},       {"seq_len_kv", "kernel.cached"}};
-    const std::string missing = set_all(row, fields);
+    std::string missing = set_all(row, fields);
     if (!missing.empty()) return missing;
     const double fresh = *row.number("seq_len_q");
     const double seen = *row.number("seq_len_kv");
@@ -183,7 +183,7 @@ class Kernels final : public Predictor {
                                 {"n_experts", "kernel.experts"},
                                 {"topk", "kernel.chosen"},
                                 {"moe_ep", "kernel.ranks"}};
-    const std::string missing = set_all(row, fields);
+    std::string missing = set_all(row, fields);
     if (!missing.empty()) return missing;
     set("kernel.width", *row.number("inter_size") / row.number_or("moe_tp", 1));
     const std::string_view routing = row.text("routing");
