@@ -20,15 +20,14 @@ Settings changes_between(const Lab& lab, const Design& from, const Design& to) {
   return changes;
 }
 
-Session::Session(const Lab& lab) : lab_(&lab), design_(lab.start) {
+Session::Session(const Lab& lab) : lab_(&lab), design_(lab.start), live_(*lab.system) {
   predictions_.resize(lab.lesson.predict.size());
   refresh();
   trail_.push_back({"start", design_, verdict_.walls.leader});
 }
 
 void Session::refresh() {
-  evaluation_ = evaluate(*lab_->system, design_.inputs);
-  verdict_ = judge(*lab_->system, evaluation_);
+  verdict_ = judge(*lab_->system, live_.at(design_.inputs));
   ++revision_;
 }
 
@@ -96,7 +95,7 @@ void Session::reset(const Knob& knob) {
 MechanismEffect Session::apply_mechanism(const Mechanism& mechanism, Issues& issues) {
   const Standing before = verdict_.walls;
   const Contest& walls = lab_->system->contests.front();
-  const std::vector<double> nodes = evaluation_.nodes;
+  const std::vector<double> nodes = evaluation().nodes;
   Design next = design_;
   const size_t known = issues.size();
   apply(*lab_, mechanism.set, next, issues, true);
@@ -106,7 +105,7 @@ MechanismEffect Session::apply_mechanism(const Mechanism& mechanism, Issues& iss
   commit(mechanism.title);
   const auto change = [&](int contestant) {
     const auto node = static_cast<size_t>(walls.of[static_cast<size_t>(contestant)].quantity.node);
-    return evaluation_.nodes[node] - nodes[node];
+    return evaluation().nodes[node] - nodes[node];
   };
   constexpr double still = 1e-9;  // relative: rounding is no effect
   const double binding = change(before.leader);
@@ -198,7 +197,7 @@ void Session::note_goal() {
   const std::vector<double>& before = trail_[at_ - 1].design.inputs;
   if (position_in(*knob, before) == position_in(*knob, design_.inputs)) return;
   const int from = standing(*contest, evaluate(*lab_->system, before)).leader;
-  const int to = standing(*contest, evaluation_).leader;
+  const int to = standing(*contest, evaluation()).leader;
   const auto label = [&](int i) { return contest->of[static_cast<size_t>(i)].label; };
   if (goal_reached_ || label(from) != goal.from || label(to) != goal.to) return;
   goal_reached_ = true;

@@ -48,7 +48,7 @@ class Session {
 
   const Lab& lab() const { return *lab_; }
   const Design& design() const { return design_; }
-  const Evaluation& evaluation() const { return evaluation_; }
+  const Evaluation& evaluation() const { return live_.last(); }
   const Verdict& verdict() const { return verdict_; }
   /// Counts up whenever the design changes: what is derived from it can be cached by this number.
   uint64_t revision() const { return revision_; }
@@ -107,7 +107,7 @@ class Session {
   void note_goal();
   const Lab* lab_;
   Design design_;
-  Evaluation evaluation_;
+  LiveEvaluation live_;
   Verdict verdict_;
   uint64_t revision_ = 0;
   Listener listener_;

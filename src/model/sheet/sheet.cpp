@@ -1,5 +1,6 @@
 #include "model/sheet/sheet.hpp"
 
+#include <algorithm>
 #include <cassert>
 
 #include "model/sheet/apply.hpp"
@@ -186,32 +187,56 @@ std::vector<double> Sheet::defaults() const {
 
 // ---- the oracle
 
+namespace {
+
+double evaluate_node(const Sheet& sheet, const Node& node, std::span<const double> inputs,
+                     const std::vector<double>& values) {
+  const auto at = [&](NodeId id) { return id < 0 ? 0.0 : values[static_cast<size_t>(id)]; };
+  if (node.op == Op::constant) return node.value;
+  if (node.op == Op::input) return inputs[static_cast<size_t>(node.index)];
+  if (node.op != Op::function) return apply(node.op, at(node.a), at(node.b), at(node.c));
+  const FunctionCall& call = sheet.calls()[static_cast<size_t>(node.index)];
+  double value = 0;
+  std::array<double, 4> arguments{};
+  std::array<const double*, 4> columns{};
+  for (size_t i = 0; i < static_cast<size_t>(call.count); ++i) {
+    arguments[i] = at(call.arguments[i]);
+    columns[i] = &arguments[i];
+  }
+  call.function->run(columns.data(), &value, 1);
+  return value;
+}
+
+}  // namespace
+
 std::vector<double> evaluate_nodes(const Sheet& sheet, std::span<const double> inputs) {
   assert(inputs.size() == sheet.inputs().size());
   std::vector<double> values;
   values.reserve(sheet.nodes().size());
-  const auto at = [&](NodeId id) { return id < 0 ? 0.0 : values[static_cast<size_t>(id)]; };
-  for (const Node& node : sheet.nodes()) {
-    double value = 0;
-    if (node.op == Op::constant) {
-      value = node.value;
-    } else if (node.op == Op::input) {
-      value = inputs[static_cast<size_t>(node.index)];
-    } else if (node.op == Op::function) {
-      const FunctionCall& call = sheet.calls()[static_cast<size_t>(node.index)];
-      std::array<double, 4> arguments{};
-      std::array<const double*, 4> columns{};
-      for (size_t i = 0; i < static_cast<size_t>(call.count); ++i) {
-        arguments[i] = at(call.arguments[i]);
-        columns[i] = &arguments[i];
-      }
-      call.function->run(columns.data(), &value, 1);
-    } else {
-      value = apply(node.op, at(node.a), at(node.b), at(node.c));
-    }
-    values.push_back(value);
-  }
+  for (const Node& node : sheet.nodes()) values.push_back(evaluate_node(sheet, node, inputs, values));
   return values;
+}
+
+std::vector<NodeId> dependents(const Sheet& sheet, int input) {
+  std::vector<bool> moves(sheet.nodes().size());
+  const auto moved = [&](NodeId id) { return id >= 0 && moves[static_cast<size_t>(id)]; };
+  std::vector<NodeId> all;
+  for (size_t i = 0; i < moves.size(); ++i) {
+    const Node& node = sheet.nodes()[i];
+    bool does = node.op == Op::input ? node.index == input : moved(node.a) || moved(node.b) || moved(node.c);
+    if (node.op == Op::function) {
+      const FunctionCall& call = sheet.calls()[static_cast<size_t>(node.index)];
+      does = std::any_of(call.arguments.begin(), call.arguments.begin() + call.count, moved);
+    }
+    moves[i] = does;
+    if (does) all.push_back(static_cast<NodeId>(i));
+  }
+  return all;
+}
+
+void evaluate_again(const Sheet& sheet, std::span<const double> inputs, std::span<const NodeId> nodes,
+                    std::vector<double>& values) {
+  for (const NodeId id : nodes) values[static_cast<size_t>(id)] = evaluate_node(sheet, sheet.node(id), inputs, values);
 }
 
 }  // namespace wallflip

@@ -203,4 +203,10 @@ class Section {
 /// `inputs` in the order of Sheet::inputs().
 std::vector<double> evaluate_nodes(const Sheet& sheet, std::span<const double> inputs);
 
+/// The nodes that a row of Sheet::inputs() reaches, itself among them, in the order of the sheet.
+std::vector<NodeId> dependents(const Sheet& sheet, int input);
+/// The same walk over `nodes` only; `values` holds those of all others.
+void evaluate_again(const Sheet& sheet, std::span<const double> inputs, std::span<const NodeId> nodes,
+                    std::vector<double>& values);
+
 }  // namespace wallflip

@@ -12,13 +12,40 @@ std::optional<double> Evaluation::value(const Sheet& sheet, NodeId node) const {
   return v;
 }
 
-Evaluation evaluate(const System& system, const std::vector<double>& inputs) {
-  Evaluation result{evaluate_nodes(system.sheet, inputs), 0};
+namespace {
+
+uint32_t closed_gates(const System& system, const std::vector<double>& nodes) {
+  uint32_t closed = 0;
   const std::vector<Gate>& gates = system.sheet.gates();
   for (size_t g = 0; g < gates.size(); ++g) {
-    if (result.nodes[static_cast<size_t>(gates[g].condition)] == 0) result.closed |= 1U << g;
+    if (nodes[static_cast<size_t>(gates[g].condition)] == 0) closed |= 1U << g;
   }
+  return closed;
+}
+
+}  // namespace
+
+Evaluation evaluate(const System& system, const std::vector<double>& inputs) {
+  Evaluation result{evaluate_nodes(system.sheet, inputs), 0};
+  result.closed = closed_gates(system, result.nodes);
   return result;
+}
+
+const Evaluation& LiveEvaluation::at(const std::vector<double>& inputs) {
+  std::vector<int> moved;
+  for (size_t i = 0; i < inputs_.size(); ++i) {
+    if (inputs[i] != inputs_[i]) moved.push_back(static_cast<int>(i));
+  }
+  if (inputs_.empty() || moved.size() > 1) {
+    evaluation_ = evaluate(*system_, inputs);
+  } else if (moved.size() == 1) {
+    if (input_ != moved.front()) dependents_ = dependents(system_->sheet, moved.front());
+    input_ = moved.front();
+    evaluate_again(system_->sheet, inputs, dependents_, evaluation_.nodes);
+    evaluation_.closed = closed_gates(*system_, evaluation_.nodes);
+  }
+  inputs_ = inputs;
+  return evaluation_;
 }
 
 Standing standing(const Contest& contest, const Evaluation& evaluation) {

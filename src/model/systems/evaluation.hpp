@@ -20,6 +20,23 @@ struct Evaluation {
 
 Evaluation evaluate(const System& system, const std::vector<double>& inputs);
 
+/// The evaluation of a design that a hand is moving: one input that moved costs what depends on it, not the whole sheet.
+class LiveEvaluation {
+ public:
+  explicit LiveEvaluation(const System& system) : system_(&system) {}
+  /// Bit for bit what `evaluate` says.
+  const Evaluation& at(const std::vector<double>& inputs);
+  /// What the last call of `at` said.
+  const Evaluation& last() const { return evaluation_; }
+
+ private:
+  const System* system_;
+  std::vector<double> inputs_;  ///< of evaluation_; empty before the first
+  Evaluation evaluation_;
+  int input_ = -1;  ///< the row that moved last
+  std::vector<NodeId> dependents_;
+};
+
 /// Who leads a contest, and by how much.
 struct Standing {
   int leader = 0;
