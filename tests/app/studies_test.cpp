@@ -1,4 +1,4 @@
-// The pictures of studies: what breaks first, layouts.
+// The pictures of studies: what breaks first, layouts, batching.
 #include "model/sheet/formula.hpp"
 #include "tests/app/picture_bench.hpp"
 
@@ -43,7 +43,7 @@ void check_sound_everywhere(const std::string& lesson) {
 }  // namespace
 
 TEST_CASE("the pictures of studies are sound in every theme and size") {
-  for (const char* lesson : {"breaks_first", "layouts"}) check_sound_everywhere(lesson);
+  for (const char* lesson : {"breaks_first", "layouts", "batching"}) check_sound_everywhere(lesson);
 }
 
 TEST_CASE("what breaks first follows the design: order, places and what is next") {
@@ -133,4 +133,32 @@ TEST_CASE("layouts: where none fits the need is told, and a system without layou
   Bench other(open(source_dir + "/tests/data/lessons/breaks_first.json"), view);
   TestDriver plain(lab, std::ref(other));
   CHECK(plain.sees("no training run"));
+}
+
+TEST_CASE("the batching picture tells what users of the live design see") {
+  const std::unique_ptr<Bench> bench = bench_of("batching");
+  Headless lab;
+  TestDriver driver(lab, std::ref(*bench));
+  settle(*bench, driver);
+  const BatchingRun* study = bench->derived.batching();
+  REQUIRE(study != nullptr);
+  REQUIRE(study->current());
+  const BatchingStudy first = *study->result();
+  CHECK(first.ttft == study_batching(*bench->lab->system, bench->session.design().inputs).ttft);
+  CHECK(driver.sees("2,000 requests"));
+  CHECK(driver.sees("target 500 ms"));
+  const std::string before = bench->twin_text(lab.ui());
+  bench->set("load.request_rate", "20");  // more than the engine serves
+  driver.frames(1);
+  settle(*bench, driver);
+  CHECK(study->result()->summary.ttft.p99 > first.summary.ttft.p99);
+  CHECK(study->result()->summary.met < first.summary.met);
+  CHECK(bench->twin_text(lab.ui()) != before);
+  REQUIRE(driver.press("batching:slo.tpot:slo.tpot"));
+  CHECK(bench->last.explain == "slo.tpot");
+  CHECK(driver.faults().empty());
+  bench->set("llm", "dense-70b");  // does not fit: no times
+  driver.frames(1);
+  CHECK(bench->derived.batching() == nullptr);
+  CHECK(driver.sees(bench->session.verdict().why.front()));
 }

@@ -113,6 +113,16 @@ LayoutRun* Derived::layouts() {
   return &layouts_;
 }
 
+BatchingRun* Derived::batching() {
+  const std::shared_ptr<const System> system = session_->lab().system;
+  if (system->id != "serving_point" || !session_->verdict().fits) return nullptr;
+  const std::vector<double>& inputs = session_->design().inputs;  // the simulation may read any of them
+  batching_.ask(inputs, [&] {
+    return [system, inputs](StudyControl& control) { return study_batching(*system, inputs, &control); };
+  });
+  return &batching_;
+}
+
 const Evaluation* Derived::other_fidelity() {
   const Lab& lab = session_->lab();
   const int row = input_row(lab.sheet(), "model.fidelity");

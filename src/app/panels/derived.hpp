@@ -10,6 +10,7 @@
 #include "model/lesson/growth.hpp"
 #include "model/lesson/session.hpp"
 #include "model/study/background.hpp"
+#include "model/study/batching_study.hpp"
 #include "model/study/flips.hpp"
 #include "model/study/layout_standing.hpp"
 #include "model/study/sweep.hpp"
@@ -23,6 +24,7 @@ struct LayoutPodium {
 };
 /// A question is the values of the inputs that the answer depends on.
 using LayoutRun = Background<std::vector<double>, LayoutPodium>;
+using BatchingRun = Background<std::vector<double>, BatchingStudy>;
 
 /// What a panel shows beyond the one live design: sweeps, ribbons, flips, maps. Each is computed when asked for and
 /// kept until an input changes from which it is computed: a still frame costs nothing, and dragging one knob leaves
@@ -40,10 +42,13 @@ class Derived {
   const Growth& growth(const Contest& contest, int demand);
   /// The layout search of the live design, which starts when the design changes; null for a system without layouts.
   LayoutRun* layouts();
+  /// The batching simulation of the live design, likewise; null for a system without an engine and for a design that
+  /// does not fit.
+  BatchingRun* batching();
   /// Does a study run on another thread? Frames are asked for until it ends.
-  bool busy() const { return layouts_.running(); }
+  bool busy() const { return layouts_.running() || batching_.running(); }
   /// Until none does; the next frame shows what came of it.
-  void wait() const { layouts_.wait(); }
+  void wait() const { layouts_.wait(), batching_.wait(); }
   /// The same design at the fidelity that is not chosen; null for a system that has only one.
   const Evaluation* other_fidelity();
 
@@ -71,6 +76,7 @@ class Derived {
   std::map<std::pair<std::string, int>, Kept<Growth>> growths_;
   std::vector<int> layout_reads_;  ///< rows of Sheet::inputs
   LayoutRun layouts_;
+  BatchingRun batching_;
   uint64_t other_revision_ = 0;
   std::optional<Evaluation> other_;
 };

@@ -113,6 +113,7 @@ PictureResult draw_map(const PictureContext& c);
 PictureResult draw_curve(const PictureContext& c);
 PictureResult draw_breaks(const PictureContext& c);
 PictureResult draw_layouts(const PictureContext& c);
+PictureResult draw_batching(const PictureContext& c);
 widgets::TextTable twin_roofline(const PictureContext& c);
 widgets::TextTable twin_batch(const PictureContext& c);
 widgets::TextTable twin_memory(const PictureContext& c);
@@ -121,5 +122,6 @@ widgets::TextTable twin_map(const PictureContext& c);
 widgets::TextTable twin_curve(const PictureContext& c);
 widgets::TextTable twin_breaks(const PictureContext& c);
 widgets::TextTable twin_layouts(const PictureContext& c);
+widgets::TextTable twin_batching(const PictureContext& c);
 
 }  // namespace wallflip

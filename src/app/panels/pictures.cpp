@@ -10,6 +10,7 @@ std::vector<PictureRow> picture_table() {
       {"memory_bar", draw_memory, twin_memory},   {"cost_waterfall", draw_cost, twin_cost},
       {"wall_map", draw_map, twin_map},           {"curve", draw_curve, twin_curve},
       {"breaks_first", draw_breaks, twin_breaks}, {"layouts", draw_layouts, twin_layouts},
+      {"batching", draw_batching, twin_batching},
   };
 }
 
