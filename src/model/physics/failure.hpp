@@ -16,6 +16,17 @@
 
 namespace wallflip {
 
+/// What a run of any kind is told about its failures.
+struct RunRisks {
+  Section failure, storage, goodput;
+
+  Quantity gpu_mtbf = failure.input("gpu_mtbf", 54.0 * 86400 * 16384 / 419 * second * gpu_count,
+                                    "mean time between failures of one GPU", llama3_2024);
+  Quantity write_bw =
+      storage.input("write_bw", 100e9 * byte / second, "write bandwidth of the checkpoint store", lesson_default);
+  Quantity loss_target = goodput.input("loss_target", 0.05, "share of the time that may be lost", lesson_default, "%");
+};
+
 /// How often a run of so many GPUs is stopped.
 struct FailureRate {
   Section s;
@@ -50,9 +61,6 @@ struct Checkpointing {
   Quantity unsafe = s.let("unsafe", select(mode == 0, 0 * second, select(mode == 1, write_time, copy_time)), second,
                           "until a checkpoint is safe, while the run goes on", definition);
   Quantity young = s.let("young", sqrt(2 * stall * failures.mtbf), second, "Young's interval", young_1974);
-  Quantity order = s.let("order", stall / (2 * failures.mtbf), unitless, "half a stall over the MTBF", daly_2006);
-  Quantity daly = s.let("daly", young*(1 + sqrt(order) / 3 + order / 9) - stall, second,
-                        "Daly's interval of work between checkpoints", daly_2006);
   Quantity shortest = s.let("shortest", select(mode == 1, write_time, stall), second,
                             "no checkpoint before the last one is written", definition);
   Quantity best = s.let("best", max(young, shortest), second, "best time between checkpoints", young_1974);
@@ -62,6 +70,17 @@ struct Checkpointing {
   Quantity redone =
       s.let("redone", (interval / 2 + unsafe) / failures.mtbf, unitless, "time spent on lost work", young_1974, "%");
   Quantity loss = s.let("loss", writing + redone, unitless, "time lost to checkpoints and lost work", young_1974, "%");
+};
+
+/// The best interval to a higher order, beside Young's.
+struct DalyInterval {
+  Section s;
+  Checkpointing checkpoint;
+
+  Quantity order = s.let("order", checkpoint.stall / (2 * checkpoint.failures.mtbf), unitless,
+                         "half a stall over the MTBF", daly_2006);
+  Quantity daly = s.let("daly", checkpoint.young*(1 + sqrt(order) / 3 + order / 9) - checkpoint.stall, second,
+                        "Daly's interval of work between checkpoints", daly_2006);
 };
 
 /// Nodes that stand by, and how long a stop takes.

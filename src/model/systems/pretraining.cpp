@@ -48,7 +48,7 @@ std::vector<Contest> contests_of(const Pressures& pressure, const TrainingStep& 
       {"batch",
        Pick::largest,
        {{pressure.met, "compute", Wall::compute}, {cost.batch_pressure, "statistics", Wall::evidence}}},
-      {"goodput", Pick::largest, {{goodput.loss, "storage", Wall::storage}, {goodput.loss_target, "met", {}}}},
+      {"goodput", Pick::largest, {{goodput.loss, "storage", Wall::storage}, {goodput.risks.loss_target, "met", {}}}},
       {"lifetime", Pick::smallest, {{sizing.best_life, "best for training", {}}, {sizing.small_life, "smaller", {}}}},
   };
 }
@@ -75,8 +75,10 @@ void build_pretraining(System& system) {
   const TrainingHead head{sheet.section("head"), llm, gpu, shape, library};
   const TrainingTimes times{train, run, batch, flops, network, library, layer, head};
   const TrainingStep step{train, gpu, run, batch, pipeline, state, flops, network, times, memory.fits};
-  const TrainingGoodput goodput{sheet.section("goodput"), sheet.section("failure"), sheet.section("storage"), run,
-                                state};
+  const RunRisks risks{sheet.section("failure"), sheet.section("storage"), sheet.section("goodput")};
+  const FailureRate failures{risks.failure, run.gpus, risks.gpu_mtbf};
+  const Checkpointing checkpoint{sheet.section("checkpoint"), failures, state.checkpoint_bytes, risks.write_bw};
+  const TrainingGoodput goodput{risks.goodput, risks, checkpoint};
   const TrainingCost cost{train, gpu, run, step, goodput};
   const Section sizing_section = sheet.section("sizing");
   const LossLaw law{sizing_section};

@@ -13,11 +13,7 @@ struct LongRun {
   Quantity params = train.input("params", 70e9, "parameters", lesson_default);
   Quantity bytes_per_param =
       train.input("checkpoint_bytes_per_param", 14 * byte, "bytes of a checkpoint for each parameter", lesson_default);
-  Quantity gpu_mtbf = failure.input("gpu_mtbf", 54.0 * 86400 * 16384 / 419 * second * gpu_count,
-                                    "mean time between failures of one GPU", llama3_2024);
-  Quantity write_bw =
-      storage.input("write_bw", 100e9 * byte / second, "write bandwidth of the checkpoint store", lesson_default);
-  Quantity loss_target = goodput.input("loss_target", 0.05, "share of the time that may be lost", lesson_default, "%");
+  RunRisks risks{failure, storage, goodput};
   Quantity bytes = train.let("checkpoint_bytes", params* bytes_per_param, byte, "one checkpoint", definition);
 };
 
@@ -27,13 +23,14 @@ void build_reliability(System& system) {
   Sheet& sheet = system.sheet;
   const LongRun run{sheet.section("train"), sheet.section("failure"), sheet.section("storage"),
                     sheet.section("goodput")};
-  const FailureRate failures{run.failure, run.gpus, run.gpu_mtbf};
-  const Checkpointing checkpoint{sheet.section("checkpoint"), failures, run.bytes, run.write_bw};
+  const FailureRate failures{run.failure, run.gpus, run.risks.gpu_mtbf};
+  const Checkpointing checkpoint{sheet.section("checkpoint"), failures, run.bytes, run.risks.write_bw};
+  const DalyInterval daly{checkpoint.s, checkpoint};
   const Standby standby{sheet.section("standby"), failures};
   const Goodput goodput{run.goodput, checkpoint, standby};
 
   const Section pressure = sheet.section("pressure");
-  const Quantity target = pressure.let("target", max(run.loss_target, 1e-6), unitless,
+  const Quantity target = pressure.let("target", max(run.risks.loss_target, 1e-6), unitless,
                                        "share that may be lost, at least a millionth", definition, "%");
   const Quantity storage = pressure.let("storage", checkpoint.writing / target, unitless,
                                         "time held up by checkpoints over what may be lost", definition);

@@ -55,12 +55,12 @@ TEST_CASE("07: activations, tokens to hide, TP tax") {
 
 TEST_CASE("07: failures and checkpoints") {
   Scenario s = lesson({});
-  expect_value(s, "goodput.interval", 31.1 * 60, 3);
+  expect_value(s, "checkpoint.interval", 31.1 * 60, 3);
   expect_value(s, "goodput.loss", 0.010, 5e-4);
   s.subject.set("train.gpus", 16384);
-  expect_value(s, "goodput.mtbf", 3.09 * 3600, 18);
+  expect_value(s, "failure.mtbf", 3.09 * 3600, 18);
   expect_value(s, "failure.gpu_mtbf", 5.8 * 365.25 * 86400, 0.05 * 365.25 * 86400);
-  expect_value(s, "goodput.interval", 7.8 * 60, 3);
+  expect_value(s, "checkpoint.interval", 7.8 * 60, 3);
   expect_value(s, "goodput.loss", 0.042, 5e-4);
   s.subject.set("storage.write_bw", 5e9);
   expect_value(s, "goodput.loss", 0.188, 5e-4);
