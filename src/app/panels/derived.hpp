@@ -78,7 +78,7 @@ class Derived {
   LayoutRun layouts_;
   BatchingRun batching_;
   uint64_t other_revision_ = 0;
-  std::optional<Evaluation> other_;
+  std::optional<LiveEvaluation> other_;
 };
 
 }  // namespace wallflip
