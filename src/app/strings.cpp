@@ -149,6 +149,7 @@ constexpr StringRow table[] = {
     {Str::layouts_second, "layouts_second", "Why the second lost: {0}"},
     {Str::layouts_why, "layouts_why", "against the best"},
     {Str::layouts_micro, "layouts_micro", "micro"},
+    {Str::layouts_memory, "layouts_memory", "memory"},
     {Str::layouts_chunks, "layouts_chunks", "chunks"},
     {Str::layouts_recompute, "layouts_recompute", "recompute"},
     {Str::layouts_step, "layouts_step", "step"},

@@ -143,6 +143,7 @@ enum class Str {
   layouts_second,
   layouts_why,
   layouts_micro,
+  layouts_memory,
   layouts_chunks,
   layouts_recompute,
   layouts_step,

@@ -52,7 +52,7 @@ constexpr ColumnRow column_table[] = {
      [](const Cells& x) { return x.choice("train.recompute", x.ranked.layout.recompute); }},
     {"", Str::layouts_step, 10, false, [](const Cells& x) { return x.value("train.step_time", x.standing.step_time); }},
     {"MFU", {}, 5, false, [](const Cells& x) { return x.value("train.mfu", x.standing.mfu); }},
-    {"", Str::picture_memory, 5, false,
+    {"", Str::layouts_memory, 5, false,
      [](const Cells& x) { return x.value("train.memory_bytes", x.ranked.memory_bytes); }},
     {"", Str::layouts_binds, 6, true, [](const Cells& x) { return x.standing.binding; }},
 };

@@ -21,8 +21,6 @@ inline Quantity once_input(const Section& section, const std::string& full_name,
 struct TrainingLibrary {
   Section s;  ///< "train.library"
 
-  Quantity matrix_fraction =
-      s.input("matrix_fraction", 1.0, "matrix rate of the library's GEMMs over that of today's", training_fit, "%");
   Quantity misaligned_fraction =
       s.input("misaligned_fraction", 0.78, "rate of a GEMM whose sides are no multiples of 64", training_fit, "%");
   Quantity elementwise_passes =

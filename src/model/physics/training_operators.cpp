@@ -23,8 +23,8 @@ struct Unfused {
 
   Quantity rows = s.let("rows", shape.sequences* shape.heads* shape.length, unitless, "rows of scores", definition);
   Quantity scores = s.let("scores", rows* shape.length, unitless, "scores", definition);
-  Quantity rate = s.let("rate", gpu.kernels.wide_rate* gpu.kernels.sustained* library.matrix_fraction, flop / second,
-                        "matrix rate under load", training_fit);
+  Quantity rate = s.let("rate", gpu.kernels.wide_rate* gpu.kernels.sustained, flop / second, "matrix rate under load",
+                        training_fit);
   Quantity score_time = gemm_time(s.section("qk"), gpu, width_at(gpu, rate), rows, shape.length, llm.head_dim);
   Quantity value_time = gemm_time(s.section("pv"), gpu, width_at(gpu, rate), rows, llm.head_dim, shape.length);
   Quantity products = s.let("products", score_time + value_time, second, "both products", megatron_2021);
@@ -68,9 +68,8 @@ ForwardBackward training_product(const Section& s, const Gpu& gpu, const Trainin
       s.let("over_k", k / 64 - floor(k / 64), unitless, "depth beyond a multiple of 64, in 64s", nvidia_matmul);
   const Quantity shape_share = s.let("shape_share", select(over_n + over_k == 0, 1, library.misaligned_fraction),
                                      unitless, "rate with these sides", training_fit, "%");
-  const Quantity rate =
-      s.let("rate", gpu.kernels.gemm_rate * gpu.kernels.sustained * library.matrix_fraction * shape_share,
-            flop / second, "matrix rate under load", training_fit);
+  const Quantity rate = s.let("rate", gpu.kernels.gemm_rate * gpu.kernels.sustained * shape_share, flop / second,
+                              "matrix rate under load", training_fit);
   const GemmWidth width = width_at(gpu, rate);
   const Quantity forward = gemm_time(s.section("fwd"), gpu, width, m, n, k);
   const Quantity input_grad = gemm_time(s.section("dx"), gpu, width, m, k, n);

@@ -20,7 +20,8 @@ struct Evaluation {
 
 Evaluation evaluate(const System& system, const std::vector<double>& inputs);
 
-/// The evaluation of a design that a hand is moving: one input that moved costs what depends on it, not the whole sheet.
+/// The evaluation of a design that a hand is moving: one input that moved costs what depends on it, not the whole
+/// sheet.
 class LiveEvaluation {
  public:
   explicit LiveEvaluation(const System& system) : system_(&system) {}

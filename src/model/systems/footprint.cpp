@@ -17,16 +17,12 @@ struct TrainingHours {
   Quantity mfu_assumed = s.input("mfu_assumed", 0.4, "achieved fraction of the peak", lesson_default, "%");
   Quantity compute_busy = s.input("compute_busy", 1, "time with busy arithmetic", rule_of_thumb, "%");
   Quantity memory_busy = s.input("memory_busy", 0.5, "time with busy memory", rule_of_thumb, "%");
-  Quantity reported =
-      s.input("reported_gpu_time", 0 * second * gpu_count, "GPU time as reported, 0 to compute it", lesson_default);
   Quantity budget = s.input("budget", 1e7 * dollar, "budget", lesson_default);
   Quantity deadline = s.input("deadline", 180.0 * 86400 * second, "time the run may take", lesson_default);
 
   Quantity flops = s.let("flops", 6 * flop / token * llm.params * tokens, flop, "FLOP of the run", scaling_book);
-  Quantity computed_gpu_time = s.let("computed_gpu_time", flops / (gpu.peak_flops * mfu_assumed), second* gpu_count,
-                                     "GPU time at the achieved rate", scaling_book);
-  Quantity gpu_time = s.let("gpu_time", select(reported > 0 * second * gpu_count, reported, computed_gpu_time),
-                            second* gpu_count, "GPU time", definition);
+  Quantity gpu_time = s.let("gpu_time", flops / (gpu.peak_flops * mfu_assumed), second* gpu_count,
+                            "GPU time at the achieved rate", scaling_book);
   Quantity time =
       s.let("time", gpu_time / max(gpus, 1 * gpu_count), second, "the run, on at least one GPU", definition);
 };

@@ -75,7 +75,8 @@ class Energy final : public Predictor {
     const auto hours = row.number("accel_hours");
     if (!hours) reason = "GPU-hours not given";
     if (!hours || !set_power(row, reason)) return false;
-    set("train.reported_gpu_time", *hours * hour);
+    set("train.tokens", 1);  // so many tokens as take the reported time
+    set("train.tokens", *hours * hour / value("train.gpu_time"));
     set("power.host", 0);
     if (const auto pue = row.number("pue")) set("power.pue", *pue);
     if (const auto grams = row.number("carbon_intensity_g_per_kwh")) set("grid.intensity", *grams / kwh);

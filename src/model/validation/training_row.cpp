@@ -61,7 +61,8 @@ const std::vector<LoadedAccelerator>& loaded_accelerators() {
       {"", "a100-sxm-80", {{"gpu.sustained", 0.85}, {"net.link_bw", 25e9}}},
       {"", "a100-sxm-40", {{"gpu.sustained", 0.85}, {"net.link_bw", 25e9}}},
       {"", "v100-sxm2-32", {{"gpu.sustained", 1.0}, {"net.link_bw", 12.5e9}}},
-      // one large array of multipliers, a torus for a node, and a share of its host's 100 or 200 Gb/s between tori
+      // one large array of multipliers, a torus for a node, and a share of its host's 100 or 200 Gb/s between tori;
+      // both figures are assumptions
       {"", "tpu-v4", {{"gpu.sustained", 1.0}, {"gpu.gemm_fraction", 0.95}, {"net.link_bw", 6.25e9}}},
       {"", "tpu-v5e", {{"gpu.sustained", 1.0}, {"gpu.gemm_fraction", 0.95}, {"net.link_bw", 3.125e9}}},
       {"", "tpu-v5p", {{"gpu.sustained", 1.0}, {"gpu.gemm_fraction", 0.95}, {"net.link_bw", 6.25e9}}},
