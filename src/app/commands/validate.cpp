@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
@@ -60,7 +62,11 @@ std::string reasons_of(const Report& report, const std::string& file) {
 
 std::string as_text(const Report& report, const std::vector<std::string>& files) {
   std::string text = "errors are (model - measured) / measured\n";
-  for (const std::string& file : files) text += file + "\n" + table_of(report, file) + reasons_of(report, file);
+  for (const std::string& file : files) {
+    const bool measured = std::any_of(report.accuracies.begin(), report.accuracies.end(),
+                                      [&](const Accuracy& a) { return a.file == file; });
+    text += file + "\n" + (measured ? table_of(report, file) + reasons_of(report, file) : "  measures nothing\n");
+  }
   return text;
 }
 

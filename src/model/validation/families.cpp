@@ -1,6 +1,18 @@
 #include "model/validation/families.hpp"
 
 namespace wallflip::validation {
+namespace {
+
+// A table that comes with the others and measures nothing.
+class NothingMeasured final : public Predictor {
+  std::vector<Prediction> predict(const Row&) override { return {}; }
+};
+
+std::unique_ptr<Predictor> make_nothing_measured(const Catalog&) {
+  return std::make_unique<NothingMeasured>();
+}
+
+}  // namespace
 
 std::vector<Family> family_table() {
   return {
@@ -36,6 +48,10 @@ std::vector<Family> family_table() {
        "memory of one GPU in training: states, activations, peak",
        {"quantity", "zero_stage", "act_recompute", "value", "unit"},
        make_memory},
+      {"architectures",
+       "shapes of models by name: nothing to predict",
+       {"model_key", "layers", "hidden", "heads", "kv_heads"},
+       make_nothing_measured},
   };
 }
 

@@ -45,6 +45,18 @@ TEST_CASE("a file that is missing, broken or of no family: one issue each, and t
   std::filesystem::remove_all(folder);
 }
 
+TEST_CASE("a table of shapes that stands beside the measurements is read and adds nothing") {
+  const std::filesystem::path folder = std::filesystem::path(WALLFLIP_BINARY_DIR) / "validation_shapes_test";
+  std::filesystem::create_directories(folder);
+  std::ofstream(folder / "models.csv") << "model_key,layers,hidden,heads,kv_heads\nsmall,2,64,4,4\n";
+  Issues issues;
+  const Report report = validate({(folder / "models.csv").string()}, catalog(), issues);
+  CHECK(issues.empty());
+  CHECK(report.rows.empty());
+  CHECK(report.accuracies.empty());
+  std::filesystem::remove_all(folder);
+}
+
 TEST_CASE("an error is signed and relative, and missing without a prediction") {
   Compared row{"r", "s", 2, {"time", 2.0, 3.0, ""}};
   CHECK(row.error() == 0.5);
