@@ -115,7 +115,7 @@ class Energy final : public Predictor {
     set("llm.params", *params * 1e9);
     set("train.tokens", *tokens * 1e9);
     set("gpu.peak_bf16", peak->value);
-    return value("train.computed_gpu_time") / hour;
+    return value("train.gpu_time") / hour;
   }
 
   std::optional<double> joule_per_token(const Row&, std::string& reason) {
