@@ -192,9 +192,9 @@ TEST_CASE("a flag is its condition, and two calls of the same values are one") {
   const Quantity flag = s.let("flag", select(a > 1, 1, 0), unitless, "flag", "definition");
   const Quantity asked = s.let("asked", select(flag == 1, a, a * 3), unitless, "asked", "definition");
   const Quantity smaller = s.let("smaller", min(asked, asked), unitless, "smaller", "definition");
-  const Quantity first = s.let("first", twice, {smaller}, unitless, "first", "definition");
-  const Quantity second = s.let("second", twice, {asked}, unitless, "second", "definition");
-  const std::vector<NodeId> outputs = {flag.node, first.node, second.node};
+  const Quantity doubled = s.let("doubled", twice, {smaller}, unitless, "doubled", "definition");
+  const Quantity again = s.let("again", twice, {asked}, unitless, "again", "definition");
+  const std::vector<NodeId> outputs = {flag.node, doubled.node, again.node};
   const int row = 0;
   const Program program(sheet, outputs, {&row, 1});
   CHECK(program.operation_count() == 4);  // a > 1, a * 3, the select, one call
