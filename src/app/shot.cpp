@@ -29,7 +29,7 @@ Issues render_shot(const ShotOptions& options, const Library& library) {
   };
   constexpr int settle = 4;  // as the window: what sizes itself by the last frame is at rest after that
   for (int i = 0; i < settle; ++i) headless.frame(draw);
-  const Derived& derived = shell.current()->panel->derived;
+  Derived& derived = shell.current()->panel->derived;
   for (; derived.busy(); headless.frame(draw)) derived.wait();  // what a picture tells does not depend on the machine
   write_png(options.out, headless.picture(), issues);
   return issues;

@@ -45,8 +45,11 @@ class Derived {
   /// The batching simulation of the live design, likewise; null for a system without an engine and for a design that
   /// does not fit.
   BatchingRun* batching();
-  /// Does a study run on another thread? Frames are asked for until it ends.
-  bool busy() const { return layouts_.running() || batching_.running(); }
+  /// Does a study run on another thread, or did one end since the last call? Frames are asked for until neither.
+  bool busy() {
+    const bool layouts = layouts_.busy(), batching = batching_.busy();
+    return layouts || batching;
+  }
   /// Until none does; the next frame shows what came of it.
   void wait() const { layouts_.wait(), batching_.wait(); }
   /// The same design at the fidelity that is not chosen; null for a system that has only one.

@@ -3,10 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "app/panels/picture_parts.hpp"
+#include "app/panels/study_line.hpp"
 #include "model/sheet/format.hpp"
 #include "widgets/curve_plot.hpp"
-#include "widgets/study_status.hpp"
 
 namespace wallflip {
 namespace {
@@ -40,20 +39,14 @@ std::string rate_text(double rate) {
   return format_value(rate, unitless / second);
 }
 
-widgets::StudyStatus status_of(const PictureContext& c, const BatchingRun& study) {
-  widgets::StudyStatus status{"batching", "", {}, ""};
-  const bool stopped = study.declined();
-  if (study.current()) {
-    const BatchingStudy& found = *study.result();
-    status.text = filled(c.strings[Str::batching_found],
-                         {format_value(static_cast<double>(found.requests), unitless), rate_text(found.summary.goodput),
-                          rate_text(found.summary.request_rate), share_text(found.summary.met)});
-  } else {
-    status.text = c.strings[stopped ? Str::study_stopped : Str::batching_running];
-    status.button = c.strings[stopped ? Str::study_again : Str::study_stop];
-    if (!stopped) status.progress = study.progress();
-  }
-  return status;
+std::string summary(const PictureContext& c, const BatchingStudy& found) {
+  return filled(c.strings[Str::batching_found],
+                {format_value(static_cast<double>(found.requests), unitless), rate_text(found.summary.goodput),
+                 rate_text(found.summary.request_rate), share_text(found.summary.met)});
+}
+
+widgets::StudyStatus line_of(const PictureContext& c, const BatchingRun& study) {
+  return study_line(c, "batching", Str::batching_running, study, [&](const auto& found) { return summary(c, found); });
 }
 
 /// The share of requests that waited at most so long: at most `most` points of the ordered sample.
@@ -103,10 +96,9 @@ PictureResult draw_batching(const PictureContext& c) {
     draw_sentence(c, *why);
     return {};
   }
-  if (widgets::study_status(c.ui, c.rect, status_of(c, *study))) study->declined() ? study->again() : study->cancel();
+  Rect rest = draw_study_line(c, line_of(c, *study), *study);
   if (study->result() == nullptr) return {};
   PictureResult result;
-  Rect rest{{c.rect.min.x, c.rect.min.y + widgets::study_status_height(c.ui)}, c.rect.max};
   const bool beside = rest.width() > rest.height() * 1.3F;
   const float gap = c.ui.px(16);
   const float size = ((beside ? rest.width() : rest.height()) - gap) / 2;
@@ -124,9 +116,9 @@ widgets::TextTable twin_batching(const PictureContext& c) {
   BatchingRun* study = c.derived.batching();
   if (const std::string* why = reason(c, study)) return sentence_table(c, c.strings[Str::picture_batching], *why);
   const BatchingStudy* found = study->result();
-  if (found == nullptr) return sentence_table(c, c.strings[Str::picture_batching], status_of(c, *study).text);
+  if (found == nullptr) return sentence_table(c, c.strings[Str::picture_batching], line_of(c, *study).text);
   widgets::TextTable table{
-      status_of(c, *study).text,
+      line_of(c, *study).text,
       {c.strings[Str::picture_quantity], "p50", "p90", "p95", "p99", c.strings[Str::batching_line]},
       {}};
   for (const Half& half : halves) {

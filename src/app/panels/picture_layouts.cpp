@@ -1,10 +1,9 @@
 // The best ways to lay the training run over its GPUs, searched on a thread of its own whenever the job changes.
 #include <algorithm>
 
-#include "app/panels/picture_parts.hpp"
+#include "app/panels/study_line.hpp"
 #include "model/sheet/format.hpp"
 #include "widgets/podium.hpp"
-#include "widgets/study_status.hpp"
 
 namespace wallflip {
 namespace {
@@ -88,17 +87,8 @@ std::string summary(const PictureContext& c, const LayoutPodium& podium) {
                  text_of(has, value_of(c, has).value_or(0))});
 }
 
-widgets::StudyStatus status_of(const PictureContext& c, const LayoutRun& study) {
-  widgets::StudyStatus status{"layouts", "", {}, ""};
-  const bool stopped = study.declined();
-  if (const LayoutPodium* podium = study.result(); podium != nullptr && study.current()) {
-    status.text = summary(c, *podium);
-  } else {
-    status.text = c.strings[stopped ? Str::study_stopped : Str::layouts_running];
-    status.button = c.strings[stopped ? Str::study_again : Str::study_stop];
-    if (!stopped) status.progress = study.progress();
-  }
-  return status;
+widgets::StudyStatus line_of(const PictureContext& c, const LayoutRun& study) {
+  return study_line(c, "layouts", Str::layouts_running, study, [&](const auto& podium) { return summary(c, podium); });
 }
 
 widgets::Podium describe(const PictureContext& c, const LayoutPodium& found) {
@@ -129,11 +119,11 @@ PictureResult draw_layouts(const PictureContext& c) {
     draw_sentence(c, *why);
     return {};
   }
-  if (widgets::study_status(c.ui, c.rect, status_of(c, *study))) study->declined() ? study->again() : study->cancel();
+  const Rect rest = draw_study_line(c, line_of(c, *study), *study);
   if (study->result() == nullptr) return {};
   widgets::Podium podium = describe(c, *study->result());
   podium.stale = !study->current();
-  widgets::podium(c.ui, {{c.rect.min.x, c.rect.min.y + widgets::study_status_height(c.ui)}, c.rect.max}, podium);
+  widgets::podium(c.ui, rest, podium);
   return {};
 }
 
@@ -142,10 +132,10 @@ widgets::TextTable twin_layouts(const PictureContext& c) {
   if (const std::string* why = reason(c, study)) return sentence_table(c, c.strings[Str::picture_layouts], *why);
   const LayoutPodium* found = study->result();
   if (found == nullptr || found->rows.empty()) {
-    return sentence_table(c, c.strings[Str::picture_layouts], status_of(c, *study).text);
+    return sentence_table(c, c.strings[Str::picture_layouts], line_of(c, *study).text);
   }
   const widgets::Podium podium = describe(c, *found);
-  widgets::TextTable table{status_of(c, *study).text, {}, {}};
+  widgets::TextTable table{line_of(c, *study).text, {}, {}};
   for (const widgets::PodiumColumn& column : podium.columns) table.columns.push_back(column.title);
   table.columns.push_back(c.strings[Str::layouts_why]);
   for (size_t i = 0; i < podium.rows.size(); ++i) {

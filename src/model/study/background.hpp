@@ -51,8 +51,15 @@ class Background {
   bool current() const { return answered_ && answered_ == asked_; }
   bool declined() const { return declined_ && declined_ == asked_; }
   bool running() const { return run_.has_value(); }
+  /// Does a run go on, or has one ended whose result nobody has seen? True once after the end, and false from then on
+  /// even when nobody asks any more.
+  bool busy() {
+    const bool was_running = running();
+    collect();
+    return was_running;
+  }
   double progress() const { return run_ ? run_->control->progress() : 0; }
-  /// Until the thread is done; the next `ask` takes its result.
+  /// Until the thread is done; the next `ask` or `busy` takes its result.
   void wait() const {
     if (run_) run_->result.wait();
   }

@@ -80,6 +80,19 @@ TEST_CASE("another question cancels the run; what was cancelled is never shown")
   CHECK(gate.started == 2);
 }
 
+TEST_CASE("a run that nobody asks about any more ends, and then nothing waits for it") {
+  Gate gate;
+  Study study;
+  ask(study, gate, 1);
+  CHECK(study.busy());
+  gate.open = true;
+  study.wait();
+  CHECK(study.busy());  // once more: there is something new to see
+  CHECK_FALSE(study.busy());
+  REQUIRE(study.result() != nullptr);
+  CHECK(*study.result() == 10);
+}
+
 TEST_CASE("a declined question stays unanswered until it is asked again; leaving ends the thread") {
   Gate gate;
   {
