@@ -107,9 +107,10 @@ std::vector<Layout> outer_layouts(const LayoutSpace& space) {
     for (const int pp : powers_of_two(std::min(space.most_pp, space.layers))) {
       for (const int cp : powers_of_two(std::min(space.most_cp, space.context))) {
         const int copy = tp * pp * cp;
-        if (space.context % cp != 0 || space.gpus % copy != 0 || !cuts(space, space.gpus / copy)) continue;
+        const int dp = space.gpus / copy;
+        if (space.context % cp != 0 || space.gpus % copy != 0 || !cuts(space, dp)) continue;
         Layout layout;
-        std::tie(layout.tp, layout.pp, layout.cp, layout.dp) = std::make_tuple(tp, pp, cp, space.gpus / copy);
+        std::tie(layout.tp, layout.pp, layout.cp, layout.dp) = std::make_tuple(tp, pp, cp, dp);
         add_experts(space, layout, all);
       }
     }

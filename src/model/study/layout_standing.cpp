@@ -81,7 +81,7 @@ std::vector<LayoutStanding> stand_layouts(const System& system, const LayoutQuer
     if (const NodeId mfu = sheet.find("train.mfu"); mfu >= 0) row.mfu = e.value(sheet, mfu);
     row.binding = walls.of[static_cast<size_t>(lead.leader)].label;
     row.lead = lead.lead;
-    if (all.size() > 0) row.why = why(sheet, query, best.front(), values.front(), ranked, e);
+    if (!all.empty()) row.why = why(sheet, query, best.front(), values.front(), ranked, e);
     all.push_back(std::move(row));
   }
   return all;
