@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cassert>
+#include <stdexcept>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -8,8 +10,8 @@
 
 namespace wallflip::validation {
 
-/// A system as a row of measurements sets it: inputs by name, then quantities by name. Names are the code's own, so
-/// each must exist.
+/// A system as a row of measurements sets it: inputs by name, then quantities by name. Names are the code's own: one
+/// that the system does not have is a mistake in it and throws std::out_of_range, in every build.
 class SystemRun {
  public:
   explicit SystemRun(void (*build)(System&)) {
@@ -38,11 +40,7 @@ class SystemRun {
     return issues.empty();
   }
   /// With gates ignored: a row that was measured did fit.
-  double value(std::string_view name) const {
-    const NodeId node = system_.sheet.find(name);
-    assert(node >= 0);
-    return value(node);
-  }
+  double value(std::string_view name) const { return value(found(system_.sheet.find(name), name)); }
   double value(NodeId node) const {
     if (nodes_.empty()) nodes_ = evaluate_nodes(system_.sheet, inputs_);
     return nodes_[static_cast<size_t>(node)];
@@ -51,10 +49,10 @@ class SystemRun {
   const std::vector<double>& inputs() const { return inputs_; }
 
  private:
-  size_t row(std::string_view name) const {
-    const int found = input_row(system_.sheet, name);
-    assert(found >= 0);
-    return static_cast<size_t>(found);
+  size_t row(std::string_view name) const { return static_cast<size_t>(found(input_row(system_.sheet, name), name)); }
+  static int found(int index, std::string_view name) {
+    if (index < 0) throw std::out_of_range("the system has no \"" + std::string(name) + "\"");
+    return index;
   }
 
   System system_;
