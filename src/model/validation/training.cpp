@@ -19,10 +19,10 @@ double counted_flops(const TrainingRow& r, double active_params, std::string_vie
   const double tokens = r.batch * r.context;
   if (has(convention, "96") || has(convention, "hardware")) {
     const double passes = r.recompute == 2 ? 4 : 3;
-    return passes * 24 * tokens * r.layers * r.hidden * r.hidden *
-           (1 + r.context / (6 * r.hidden) + r.vocab / (16 * r.layers * r.hidden));
+    return passes * 24 * tokens * r.shape.layers * r.shape.hidden * r.shape.hidden *
+           (1 + r.context / (6 * r.shape.hidden) + r.shape.vocab / (16 * r.shape.layers * r.shape.hidden));
   }
-  return tokens * (6 * active_params + 12 * r.layers * r.heads * r.head_dim * r.context);
+  return tokens * (6 * active_params + 12 * r.shape.layers * r.shape.heads * r.shape.head_dim * r.context);
 }
 
 class Training final : public Predictor {

@@ -5,7 +5,6 @@
 
 #include "model/systems/pretraining.hpp"
 #include "model/validation/accelerator_names.hpp"
-#include "model/validation/published_runs.hpp"
 #include "model/validation/words.hpp"
 
 namespace wallflip::validation {
@@ -73,8 +72,8 @@ const std::vector<LoadedAccelerator>& loaded_accelerators() {
 
 // MPT, BLOOM and their like: layers from what the embedding leaves, as a multiple of the stages.
 double layers_from_params(const TrainingRow& r, double params) {
-  const double layer = 12 * r.hidden * r.hidden;
-  return std::max(1.0, std::round((params - r.vocab * r.hidden) / layer / r.pp)) * r.pp;
+  const double layer = 12 * r.shape.hidden * r.shape.hidden;
+  return std::max(1.0, std::round((params - r.shape.vocab * r.shape.hidden) / layer / r.pp)) * r.pp;
 }
 
 bool after_ampere(const TrainingRow& r) {
@@ -95,31 +94,29 @@ std::string library_of(const TrainingRow& r, const Row& row) {
   return "megatron";
 }
 
+Architecture architecture_of(const LanguageModel& m) {
+  Architecture shape;
+  shape.layers = m.layers;
+  shape.hidden = m.hidden;
+  shape.heads = m.heads;
+  shape.kv_heads = m.kv_heads;
+  shape.head_dim = m.head_dim;
+  shape.mlp = m.intermediate;
+  shape.mlp_matrices = m.gated_mlp ? 3 : 2;
+  shape.vocab = m.vocab;
+  return shape;
+}
+
 // What the model's name alone says: the catalog's shape, then what its authors say of the run.
 void read_name(TrainingRow& r, const Row& row, const Catalog& catalog) {
   const std::string name = model_named(row.text("model"));
   if (const LanguageModel* m = find_row(catalog.models, name)) {
-    r.layers = m->layers;
-    r.hidden = m->hidden;
-    r.heads = m->heads;
-    r.kv_heads = m->kv_heads;
-    r.head_dim = m->head_dim;
-    r.mlp = m->intermediate;
-    r.mlp_matrices = m->gated_mlp ? 3 : 2;
-    r.vocab = m->vocab;
+    r.shape = architecture_of(*m);
     if (m->experts > 0) r.experts = m;
   }
   const PublishedRun* run = published_run(name);
   if (run == nullptr) return;
-  if (run->layers > 0) {
-    r.layers = run->layers;
-    r.hidden = run->hidden;
-    r.heads = r.kv_heads = run->heads;
-    r.head_dim = run->head_dim;
-    r.mlp = run->mlp;
-    r.mlp_matrices = run->mlp_matrices;
-    r.vocab = run->vocab;
-  }
+  if (run->shape.layers > 0) r.shape = run->shape;
   r.context = run->context;
   r.recompute = run->recompute;
   r.tp = run->tp;
@@ -132,20 +129,22 @@ double or_else(std::optional<double> stated, double known, double otherwise) {
 }
 
 void read_shape(TrainingRow& r, const Row& row) {
+  Architecture& shape = r.shape;
   const bool llama = has(row.text("model"), "lama");
   const auto heads = row.number("heads"), hidden = row.number("hidden");
-  r.hidden = or_else(hidden, r.hidden, 0);
+  shape.hidden = or_else(hidden, shape.hidden, 0);
   r.context = or_else(row.number("seq_len"), r.context, 0);
-  r.vocab = or_else(row.number("vocab"), r.vocab, 51200);
-  if (r.hidden == 0) r.reason = "no architecture, and no model of that name in the catalog";
-  if (r.hidden == 0) return;
+  shape.vocab = or_else(row.number("vocab"), shape.vocab, 51200);
+  if (shape.hidden == 0) r.reason = "no architecture, and no model of that name in the catalog";
+  if (shape.hidden == 0) return;
   if (r.context == 0) r.reason = "no sequence length";
-  r.kv_heads = or_else(row.number("kv_heads"), r.kv_heads, or_else(heads, r.heads, std::round(r.hidden / 128)));
-  r.heads = or_else(heads, r.heads, std::round(r.hidden / 128));
-  if (r.head_dim == 0) r.head_dim = r.hidden / r.heads;
-  if (const auto mlp = row.number("ffn_hidden"); mlp || r.mlp == 0) {
-    r.mlp = mlp.value_or(llama ? std::ceil(8 * r.hidden / 3 / 256) * 256 : 4 * r.hidden);
-    r.mlp_matrices = llama || r.mlp != 4 * r.hidden ? 3 : 2;
+  shape.kv_heads =
+      or_else(row.number("kv_heads"), shape.kv_heads, or_else(heads, shape.heads, std::round(shape.hidden / 128)));
+  shape.heads = or_else(heads, shape.heads, std::round(shape.hidden / 128));
+  if (shape.head_dim == 0) shape.head_dim = shape.hidden / shape.heads;
+  if (const auto mlp = row.number("ffn_hidden"); mlp || shape.mlp == 0) {
+    shape.mlp = mlp.value_or(llama ? std::ceil(8 * shape.hidden / 3 / 256) * 256 : 4 * shape.hidden);
+    shape.mlp_matrices = llama || shape.mlp != 4 * shape.hidden ? 3 : 2;
   }
 }
 
@@ -199,7 +198,8 @@ double torus_axis(const Accelerator& chip) {
 }  // namespace
 
 double TrainingRow::params() const {
-  return layers * hidden * (2 * head_dim * (heads + kv_heads) + mlp_matrices * mlp) + vocab * hidden;
+  const double attention = 2 * shape.head_dim * (shape.heads + shape.kv_heads);
+  return shape.layers * shape.hidden * (attention + shape.mlp_matrices * shape.mlp) + shape.vocab * shape.hidden;
 }
 
 TrainingRow read_training_row(const Row& row, const Catalog& catalog) {
@@ -218,8 +218,9 @@ TrainingRow read_training_row(const Row& row, const Catalog& catalog) {
   if (r.accelerator == nullptr) r.reason = "an accelerator that the catalog does not have";
   if (!r.reason.empty()) return r;
   const auto layers = row.number("layers"), params = row.number("params_b");
-  if (!layers && r.layers == 0 && !params) r.reason = "no layers";
-  if (layers || r.layers == 0) r.layers = layers ? *layers : layers_from_params(r, params.value_or(0) * 1e9);
+  if (!layers && r.shape.layers == 0 && !params) r.reason = "no layers";
+  if (!layers && r.shape.layers == 0) r.shape.layers = layers_from_params(r, params.value_or(0) * 1e9);
+  if (layers) r.shape.layers = *layers;
   if (const auto card = row.number("inter_node_gbit_per_s_per_node")) r.card_bytes_per_s = *card * 1e9 / 8 / r.node;
   const std::string_view notes = row.text("notes");
   if (has(notes, "Omni-Path")) r.card_bytes_per_s = 4 * 12.5e9 / r.node;  // Jean Zay: four links of 100 Gb/s a node
@@ -243,14 +244,14 @@ void TrainingModel::set(const TrainingRow& r) {
   const Setting settings[] = {
       {"model.fidelity", 1},
       {"llm.params", r.experts != nullptr ? input("llm.params") : r.params()},
-      {"llm.layers", r.layers},
-      {"llm.hidden", r.hidden},
-      {"llm.heads", r.heads},
-      {"llm.kv_heads", r.kv_heads},
-      {"llm.head_dim", r.head_dim},
-      {"llm.ffn_hidden", r.mlp},
-      {"llm.mlp_matrices", r.mlp_matrices},
-      {"llm.vocab", r.vocab},
+      {"llm.layers", r.shape.layers},
+      {"llm.hidden", r.shape.hidden},
+      {"llm.heads", r.shape.heads},
+      {"llm.kv_heads", r.shape.kv_heads},
+      {"llm.head_dim", r.shape.head_dim},
+      {"llm.ffn_hidden", r.shape.mlp},
+      {"llm.mlp_matrices", r.shape.mlp_matrices},
+      {"llm.vocab", r.shape.vocab},
       {"llm.gemm_dtype", r.fp8 ? 1.0 : 0.0},
       {"train.gpus", r.gpus},
       {"train.context", r.context},

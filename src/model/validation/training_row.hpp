@@ -3,6 +3,7 @@
 #include <string>
 
 #include "model/validation/csv.hpp"
+#include "model/validation/published_runs.hpp"
 #include "model/validation/system_run.hpp"
 
 namespace wallflip::validation {
@@ -16,8 +17,8 @@ struct TrainingRow {
   const Accelerator* accelerator = nullptr;
   std::string variant;                     ///< the accelerator as the row names it
   const LanguageModel* experts = nullptr;  ///< the catalog's row of a mixture of experts
-  double layers = 0, hidden = 0, heads = 0, kv_heads = 0, head_dim = 0, mlp = 0, mlp_matrices = 2, vocab = 0,
-         context = 0;
+  Architecture shape;
+  double context = 0;
   double gpus = 0, node = 8, tp = 1, pp = 1, dp = 1, cp = 1, ep = 1, interleave = 1;
   bool open_layout = false;
   bool open_recompute = false;

@@ -90,8 +90,8 @@ TEST_CASE("what a row leaves open follows the rules") {
       "model,params_b,hidden,vocab,seq_len,accelerator,n_accel,tp,pp,dp,dp_sharding\n"
       "BLOOM,181,14336,250000,2048,A100,384,8,12,4,ZeRO-1\n");
   CHECK(bloom.reason.empty());
-  CHECK(bloom.layers == 72);  // as its authors say elsewhere
-  CHECK(bloom.heads == 112);
+  CHECK(bloom.shape.layers == 72);  // as its authors say elsewhere
+  CHECK(bloom.shape.heads == 112);
   CHECK(bloom.library == "deepspeed");
   CHECK(bloom.zero == 1);
   CHECK(bloom.params() == doctest::Approx(181e9).epsilon(0.005));
@@ -99,7 +99,7 @@ TEST_CASE("what a row leaves open follows the rules") {
       "model,layers,hidden,heads,kv_heads,ffn_hidden,vocab,seq_len,accelerator,n_accel,tp,pp,cp,act_recompute\n"
       "Llama 3.1 8B,32,4096,32,8,14336,128256,8192,H100-SXM,64,8,2,2,none\n");
   CHECK(llama.dp == 2);
-  CHECK(llama.mlp_matrices == 3);
+  CHECK(llama.shape.mlp_matrices == 3);
   CHECK(llama.recompute == 0);
   CHECK(llama.params() == doctest::Approx(8.03e9 - 0.525e9).epsilon(0.005));  // one embedding, not two
 }
@@ -117,7 +117,7 @@ TEST_CASE("a model's name gives its architecture, and its run where its authors 
   const TrainingRow maxtext = of_csv("model,accelerator,n_accel,notes\nMaxText 32B,TPU v5e,1024,4x v5e-256 over DCN\n");
   CHECK(maxtext.reason.empty());
   CHECK(maxtext.params() == doctest::Approx(32.5e9).epsilon(0.01));
-  CHECK(maxtext.head_dim == 256);
+  CHECK(maxtext.shape.head_dim == 256);
   CHECK(maxtext.node == 256);
   CHECK(maxtext.batch == 4 * 1024);
   CHECK(maxtext.micro_batch == 4);
@@ -135,9 +135,9 @@ TEST_CASE("a model's name gives its architecture, and its run where its authors 
   CHECK(sharded.open_layout);
   CHECK(sharded.open_recompute);
   CHECK(sharded.zero == 3);
-  CHECK(sharded.kv_heads == 8);
+  CHECK(sharded.shape.kv_heads == 8);
   // what the row states goes before what the name says
-  CHECK(of_csv("model,layers,seq_len,accelerator,tp,pp\nLlama 3.1 8B,16,4096,A100,1,1\n").layers == 16);
+  CHECK(of_csv("model,layers,seq_len,accelerator,tp,pp\nLlama 3.1 8B,16,4096,A100,1,1\n").shape.layers == 16);
 }
 
 TEST_CASE("a published measurement is compared, never used") {
