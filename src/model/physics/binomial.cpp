@@ -123,4 +123,8 @@ void run_normal_quantile(const double* const* in, double* out, int n) {
   for (int i = 0; i < n; ++i) out[i] = quantile(in[0][i]);
 }
 
+void run_time_over_risk(const double* const* in, double* out, int n) {
+  for (int i = 0; i < n; ++i) out[i] = in[0][i] == 0 ? 1 : std::max(std::expm1(in[0][i]) / in[0][i], 1.0);
+}
+
 }  // namespace wallflip

@@ -9,6 +9,7 @@
 //
 //   P(X <= k) = I_{1-q}(n - k, k + 1)                        X of n trials succeed, each with chance q
 //   P(at least n of n + k are alive) = I_p(n, k + 1)          the same sum, each alive with chance p
+//   work in which x failures are due, begun again after each, takes (e^x - 1) / x of its time       (Daly 2006)
 
 #include "model/physics/sources.hpp"
 #include "model/sheet/sheet.hpp"
@@ -19,6 +20,7 @@ void run_binomial_cdf(const double* const* in, double* out, int n);
 void run_binomial_quantile(const double* const* in, double* out, int n);
 void run_enough_alive(const double* const* in, double* out, int n);
 void run_normal_quantile(const double* const* in, double* out, int n);
+void run_time_over_risk(const double* const* in, double* out, int n);
 
 /// (successes, trials, chance): P(at most so many of the trials succeed).
 inline constexpr Function binomial_cdf{
@@ -46,6 +48,13 @@ inline constexpr Function normal_quantile{
     "normal_quantile",
     "Starts from a rational guess and takes two Halley steps on the complementary error function.",
     run_normal_quantile,
+    {1, 0, 0, 0}};
+
+/// (failures due): (e^x - 1) / x, the mean time until a stretch of work ends without a failure, over its length.
+inline constexpr Function time_over_risk{
+    "time_over_risk",
+    "Divides e^x - 1 by x, without the digits that the difference would lose where x is small.",
+    run_time_over_risk,
     {1, 0, 0, 0}};
 
 /// One group of equal things of which `needed` must be up.

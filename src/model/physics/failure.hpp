@@ -2,17 +2,20 @@
 
 // What failures and checkpoints take of a long run: lost work, stalls, restarts, waiting for spares.
 //
-// Simplifications: failures are independent and come at a steady rate per GPU; every failure stops the whole run, which
-// loses half an interval on average; shares of time add up (true while each is small); a repaired node is a spare
-// again. Sources: Young 1974 (the interval); Daly 2006, equation 37 (its higher-order form); Llama 3 (failures per
-// GPU); LESSONS E13, E17.
+// Simplifications: failures are independent and come at a steady rate per GPU; every failure stops the whole run; a
+// repaired node is a spare again. Napkin: a failure loses half an interval, and the run is whole again before the next
+// one comes. Detailed: failures come at any time, during work done again, checkpoints and restarts too.
+// Sources: Young 1974 (the interval, napkin); Daly 2006 (detailed: the complete model of section 4, and equation 37 for
+// its interval); Llama 3 (failures per GPU); LESSONS E13, E17.
 //
-//   MTBF = MTBF of a GPU / GPUs          stall: the write (blocking) or the copy to host memory (the other two)
-//   T* = sqrt(2 stall MTBF)              loss = stall / T + (T / 2 + not yet safe) / MTBF
-//   not yet safe: nothing (blocking), the write in the background (asynchronous), the copy to a neighbour (in memory)
-//   useful = 1 / (1 + loss + restart / MTBF)      enough nodes: at least `needed` of needed + spares are up
+//   MTBF M = MTBF of a GPU / GPUs        stall: the write (blocking) or the copy to host memory (the other two)
+//   not yet safe u: nothing (blocking), the write in the background (asynchronous), the copy to a neighbour (in memory)
+//   napkin    T* = sqrt(2 stall M)       loss = stall / T + (T / 2 + u) / M + restart / M
+//   detailed  T work takes M (e^((T + stall) / M) - 1) e^((u + restart) / M), restarts the part that they add
+//   useful = 1 / (1 + loss)              enough nodes: at least `needed` of needed + spares are up
 
 #include "model/physics/binomial.hpp"
+#include "model/physics/fidelity.hpp"
 
 namespace wallflip {
 
@@ -63,30 +66,43 @@ struct Checkpointing {
   Quantity young = s.let("young", sqrt(2 * stall * failures.mtbf), second, "Young's interval", young_1974);
   Quantity shortest = s.let("shortest", select(mode == 1, write_time, stall), second,
                             "no checkpoint before the last one is written", definition);
-  Quantity best = s.let("best", max(young, shortest), second, "best time between checkpoints", young_1974);
+  Quantity napkin_best =
+      s.let("napkin_best", max(young, shortest), second, "best time between checkpoints, first order", young_1974);
+  Quantity order = s.let("order", stall / (2 * failures.mtbf), unitless, "half a stall over the MTBF", daly_2006);
+  Quantity daly = s.let("daly", young*(1 + sqrt(order) / 3 + order / 9) - stall, second,
+                        "Daly's interval of work between checkpoints", daly_2006);
+  Quantity daly_best = s.let("daly_best", select(order < 1, daly, failures.mtbf), second,
+                             "the same, the MTBF where a stall is longer than two", daly_2006);
+  Quantity detailed_best = s.let("detailed_best", select(mode == 1, max(daly_best, write_time), daly_best), second,
+                                 "best time between checkpoints, higher order", daly_2006);
+  Quantity best =
+      s.let("best", by_fidelity(s, napkin_best, detailed_best), second, "best time between checkpoints", definition);
   Quantity interval = s.let("interval", max(select(asked > 0 * second, max(asked, shortest), best), 1e-6 * second),
                             second, "time between checkpoints, at least a microsecond", young_1974);
   Quantity writing = s.let("writing", stall / interval, unitless, "time held up by checkpoints", young_1974, "%");
-  Quantity redone =
-      s.let("redone", (interval / 2 + unsafe) / failures.mtbf, unitless, "time spent on lost work", young_1974, "%");
+  Quantity napkin_redone = s.let("napkin_redone", (interval / 2 + unsafe) / failures.mtbf, unitless,
+                                 "time spent on lost work, one failure at a time", young_1974, "%");
+  Quantity cycle = s.let("cycle", interval + stall, second, "work and the checkpoint behind it", daly_2006);
+  Quantity risk = s.let("risk", min(cycle / failures.mtbf, 100), unitless,
+                        "failures that are due in that time, at most a hundred", daly_2006);
+  Quantity stretch =
+      s.let("stretch", time_over_risk, {risk}, unitless, "time until it is done once over that time", daly_2006);
+  Quantity unsafe_risk = s.let("unsafe_risk", min(unsafe / failures.mtbf, 100), unitless,
+                               "failures due until a checkpoint is safe, at most a hundred", daly_2006);
+  Quantity lived =
+      s.let("lived", cycle* stretch* exp(unsafe_risk), second, "time until it is done, restarts aside", daly_2006);
+  Quantity detailed_redone = s.let("detailed_redone", (lived - cycle) / interval, unitless,
+                                   "time spent on lost work, whenever failures come", daly_2006, "%");
+  Quantity redone = s.let("redone", by_fidelity(s, napkin_redone, detailed_redone), unitless, "time spent on lost work",
+                          definition, "%");
   Quantity loss = s.let("loss", writing + redone, unitless, "time lost to checkpoints and lost work", young_1974, "%");
-};
-
-/// The best interval to a higher order, beside Young's.
-struct DalyInterval {
-  Section s;
-  Checkpointing checkpoint;
-
-  Quantity order = s.let("order", checkpoint.stall / (2 * checkpoint.failures.mtbf), unitless,
-                         "half a stall over the MTBF", daly_2006);
-  Quantity daly = s.let("daly", checkpoint.young*(1 + sqrt(order) / 3 + order / 9) - checkpoint.stall, second,
-                        "Daly's interval of work between checkpoints", daly_2006);
 };
 
 /// Nodes that stand by, and how long a stop takes.
 struct Standby {
   Section s;
-  FailureRate failures;
+  Checkpointing checkpoint;
+  FailureRate failures = checkpoint.failures;
 
   Quantity restart_time = s.input("restart_time", 600 * second,
                                   "from a failure to the next step: found out, replaced, loaded", rule_of_thumb);
@@ -94,8 +110,17 @@ struct Standby {
   Quantity node_gpus = s.count("node_gpus", 8 * gpu_count, "GPUs in a node", lesson_default);
   Quantity spare_nodes = s.count("spare_nodes", {16, unitless}, "nodes that stand by", rule_of_thumb);
 
-  Quantity restarting =
-      s.let("restarting", restart_time / failures.mtbf, unitless, "time in restarts", definition, "%");
+  Quantity napkin_restarting = s.let("napkin_restarting", restart_time / failures.mtbf, unitless,
+                                     "time in restarts, one failure at a time", definition, "%");
+  Quantity restart_risk = s.let("restart_risk", min(restart_time / failures.mtbf, 100), unitless,
+                                "failures that are due in a restart, at most a hundred", daly_2006);
+  Quantity restart_stretch = s.let("restart_stretch", time_over_risk, {restart_risk}, unitless,
+                                   "time until a restart succeeds over its own", daly_2006);
+  Quantity detailed_restarting =
+      s.let("detailed_restarting", checkpoint.lived / checkpoint.interval * restart_risk * restart_stretch, unitless,
+            "time in restarts, whenever failures come", daly_2006, "%");
+  Quantity restarting = s.let("restarting", by_fidelity(s, napkin_restarting, detailed_restarting), unitless,
+                              "time in restarts", definition, "%");
   Quantity needed =
       s.let("needed", max(failures.gpus / node_gpus, 1), unitless, "nodes needed, at least one", definition);
   Quantity node_mtbf =

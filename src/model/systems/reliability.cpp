@@ -25,8 +25,7 @@ void build_reliability(System& system) {
                     sheet.section("goodput")};
   const FailureRate failures{run.failure, run.gpus, run.risks.gpu_mtbf};
   const Checkpointing checkpoint{sheet.section("checkpoint"), failures, run.bytes, run.risks.write_bw};
-  const DalyInterval daly{checkpoint.s, checkpoint};
-  const Standby standby{sheet.section("standby"), failures};
+  const Standby standby{sheet.section("standby"), checkpoint};
   const Goodput goodput{run.goodput, checkpoint, standby};
 
   const Section pressure = sheet.section("pressure");
