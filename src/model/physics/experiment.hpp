@@ -3,13 +3,18 @@
 // What it takes to know that a model is better: an A/B test, a suite, people or a judge, their agreement.
 //
 // Simplifications: a yes-or-no metric; users are independent and meet one variant; durations in days, money per item.
-// Sources: Lehr 1992 (16 p(1-p)/d^2 per arm: 95% confidence, 80% power); Deng et al. 2013 (CUPED); Cohen 1960 (kappa).
+// Napkin: 95% confidence and 80% power whatever is asked for, both arms vary like today's, and the smaller one needs
+// what each of two equal ones does. Detailed: the arms as they are.
+// Sources: Lehr 1992 (napkin); Fleiss, Tytun and Ury 1980 (detailed); Deng et al. 2013 (CUPED); Cohen 1960 (kappa).
 //
-//   per arm n = 16 p (1-p) / MDE^2 * (1 - rho^2)        exactly 2 (z_.975 + z_.80)^2 = 15.7 instead of 16
-//   days = n / (eligible a day * min(f, 1-f))           suite: s.e. = sqrt(p (1-p) / items)
+//   napkin    smaller arm = 16 p (1-p) / MDE^2 * (1 - rho^2)      exactly 2 (z_.975 + z_.80)^2 = 15.7 instead of 16
+//   detailed  users = ((z_c sqrt(P(1-P) (1/f + 1/(1-f))) + z_p sqrt(p(1-p) / (1-f) + q(1-q) / f)) / MDE)^2 (1 - rho^2)
+//             q = p + MDE, P their mean over all users; smaller arm = users * min(f, 1-f)
+//   days = smaller arm / (eligible a day * min(f, 1-f))           suite: s.e. = sqrt(p (1-p) / items)
 //   kappa = (agreed - by chance) / (1 - by chance)      leaked items score 1: measured = leak + (1 - leak) p
 
 #include "model/physics/binomial.hpp"
+#include "model/physics/fidelity.hpp"
 
 namespace wallflip {
 
@@ -33,11 +38,10 @@ struct Experiment {
       s.let("plain_per_arm", sample_factor* variance / (mde * mde), unitless, "users per arm without CUPED", lehr_1992);
   Quantity cuped_factor =
       s.let("cuped_factor", 1 - cuped_rho * cuped_rho, unitless, "variance that CUPED leaves", cuped_2013, "%");
-  Quantity per_arm = s.let("per_arm", plain_per_arm* cuped_factor, unitless, "users per arm", cuped_2013);
   Quantity smaller_arm = s.let("smaller_arm", min(treatment_share, 1 - treatment_share), unitless,
                                "share of the smaller arm", definition, "%");
-  Quantity days =
-      s.let("days", per_arm / (eligible_per_day * smaller_arm), unitless, "days of the experiment", lehr_1992);
+  Quantity napkin_per_arm = s.let("napkin_per_arm", plain_per_arm* cuped_factor, unitless,
+                                  "users of the smaller arm, by the rule of sixteen", cuped_2013);
 
   Quantity two_sided = s.let("two_sided", (1 + confidence) / 2, unitless, "level of one side", definition, "%");
   Quantity z_confidence =
@@ -46,6 +50,29 @@ struct Experiment {
       s.let("z_power", normal_quantile, {power}, unitless, "standard deviations of the power", nist_dlmf);
   Quantity z_sum = s.let("z_sum", z_confidence + z_power, unitless, "both together", lehr_1992);
   Quantity exact_factor = s.let("exact_factor", 2 * z_sum * z_sum, unitless, "what Lehr's 16 rounds", lehr_1992);
+
+  Quantity control_share = s.let("control_share", 1 - treatment_share, unitless, "share that sees today's", definition);
+  Quantity improved = s.let("improved", min(baseline + mde, 1), unitless,
+                            "share that succeeds with the new model, at most all", definition, "%");
+  Quantity pooled = s.let("pooled", control_share* baseline + treatment_share * improved, unitless,
+                          "share that succeeds in both arms together", fleiss_1980, "%");
+  Quantity arms = s.let("arms", 1 / treatment_share + 1 / control_share, unitless,
+                        "variance of a difference, over that of one answer of all users", fleiss_1980);
+  Quantity spread_alike = s.let("spread_alike", sqrt(pooled*(1 - pooled) * arms), unitless,
+                                "spread of the difference if both were alike, one user in all", fleiss_1980);
+  Quantity improved_variance =
+      s.let("improved_variance", improved*(1 - improved), unitless, "variance of one answer, new model", definition);
+  Quantity spread_apart = s.let("spread_apart", sqrt(variance / control_share + improved_variance / treatment_share),
+                                unitless, "spread of the difference if it is there, one user in all", fleiss_1980);
+  Quantity users_root = s.let("users_root", (z_confidence * spread_alike + z_power * spread_apart) / mde, unitless,
+                              "square root of the users in both arms", fleiss_1980);
+  Quantity users = s.let("users", users_root* users_root* cuped_factor, unitless, "users in both arms", fleiss_1980);
+  Quantity detailed_per_arm = s.let("detailed_per_arm", users* smaller_arm, unitless,
+                                    "users of the smaller arm, arms as they are", fleiss_1980);
+  Quantity per_arm = s.let("per_arm", by_fidelity(s, napkin_per_arm, detailed_per_arm), unitless,
+                           "users of the smaller arm", definition);
+  Quantity days =
+      s.let("days", per_arm / (eligible_per_day * smaller_arm), unitless, "days of the experiment", lehr_1992);
 };
 
 /// A fixed set of questions: what it can resolve, and what leaked ones do to its score.
