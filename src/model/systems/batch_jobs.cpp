@@ -2,6 +2,7 @@
 
 #include "model/physics/batch_job.hpp"
 #include "model/physics/fleet.hpp"
+#include "model/systems/replica_parts.hpp"
 
 namespace wallflip {
 namespace {
@@ -42,12 +43,7 @@ struct Pressures {
 };
 
 std::vector<Contest> contests_of(const BatchJob& job, const Pressures& p) {
-  return {{"walls",
-           Pick::largest,
-           {{p.capacity, "capacity", Wall::capacity},
-            {p.bandwidth, "bandwidth", Wall::bandwidth},
-            {p.network, "network", Wall::network},
-            {p.compute, "compute", Wall::compute}}},
+  return {contest_of_walls(p.capacity, p.bandwidth, p.network, p.compute),
           {"pools", Pick::largest, {{job.read_time, "prefill", {}}, {job.write_time, "decode", {}}}},
           {"decode_walls",
            Pick::largest,
@@ -60,37 +56,28 @@ void build_batch_jobs(System& system) {
   Sheet& sheet = system.sheet;
   const Section load = sheet.section("load");
   const Quantity job = sheet.section("").choice("job", {"embed", "classify", "generate"}, 2, "job", lesson_default);
-  const Llm llm{sheet.section("llm"), {}, w8a8_kv8};
-  const Gpu gpu{sheet.section("gpu"), llm};
-  const Split split{sheet.section("split")};
-  const Net net{sheet.section("net")};
   const Quantity prompt = prompt_input(load, 500);
   const Quantity output = output_input(load, 500);
   const Quantity mean_context = load.let("mean_context", (prompt + output / 2) / (1 * sequence), token / sequence,
                                          "mean context of a running document", definition);
-  const KvCache kv{sheet.section("kv"), llm, gpu, mean_context, split};
-  const Collective group{sheet.section("collective"), gpu, net, split.tp};
+  const ReplicaParts parts{sheet, mean_context, 1, {}, w8a8_kv8};
+  const Quantity prefill_mfu = prefill_mfu_input(sheet);
+  const KvCache& kv = parts.kv;
   const Section fleet = sheet.section("fleet");
   const Requirement fits = fleet.require("fits", kv.batch_limit >= 1 * sequence,
                                          "one document beside the weights needs more than {kv.available_bytes}");
   const Section decode_section = sheet.section("decode");
   const Quantity batch = decode_section.let("batch", max(kv.batch_limit, 1 * byte / kv.sequence_bytes), sequence,
                                             "documents that fill memory, as a real number", pope_2022);
-  const Quantity decode_mfu =
-      decode_section.input("mfu", 0.6, "achieved fraction of the peak in decode", lesson_default, "%");
-  const Decode decode{decode_section, llm, gpu, split, group, kv, decode_mfu, batch, fits};
+  const Decode decode = parts.decode_of(decode_section, batch, fits);
   const Section prefill_section = sheet.section("prefill");
-  const Quantity prefill_mfu =
-      prefill_section.input("mfu", 0.5, "achieved fraction of the peak in prefill", lesson_default, "%");
-  const Quantity nothing = prefill_section.let("cached", 0 * token, token, "nothing is cached", definition);
-  const Prefill prefill{prefill_section, llm, gpu, split, prefill_mfu, prompt, nothing, fits, group};
-  const Encoder encoder{sheet.section("encoder"), gpu, prefill_mfu, prompt};
+  const Prefill prefill = parts.prefill_of(prefill_section, prefill_mfu, prompt, nothing_cached(prefill_section), fits);
+  const Encoder encoder{sheet.section("encoder"), parts.gpu, prefill_mfu, prompt};
   const BatchJob work{sheet.section("job"), load, sheet.section("spot"), job, encoder, prefill, decode, output};
-  const Bill bill{fleet, sheet.section("cost"), sheet.section("vectors"), work, gpu, fits};
+  const Bill bill{fleet, sheet.section("cost"), sheet.section("vectors"), work, parts.gpu, fits};
   const Pressures pressures{sheet.section("pressure"), sheet.section("work"), work, kv};
 
-  system.rows = {{"gpu", RowKind::accelerator}, {"llm", RowKind::language_model}};
-  system.fits = sheet.gates()[static_cast<size_t>(fits.index)].condition;
+  finish(system, fits);
   system.contests = contests_of(work, pressures);
 }
 

@@ -23,7 +23,7 @@ void build_capstone(System& system) {
   Sheet& sheet = system.sheet;
   const Section load = sheet.section("load");
   const Requests requests{load, request_rate_input(load, 500), prompt_input(load, 1000), output_input(load, 4000)};
-  const ServingParts parts{sheet, {0.05, 4, shape_70b, w8a8_kv8}, requests.mean_context, requests.token_rate};
+  const ServingParts parts{{sheet, requests.mean_context, 4, shape_70b, w8a8_kv8}, requests.token_rate, 0.05};
   const Section prefill_section = sheet.section("prefill");
   const Quantity cached = prefill_section.let("cached", 0 * token, token, "nothing is cached", definition);
   const Prefill prefill = parts.prefill_of(prefill_section, requests.prompt, cached);
@@ -34,7 +34,7 @@ void build_capstone(System& system) {
   const PoolWalls walls{sheet.section("pressure"), parts.decode_pool, prefill_pool, limit.gpus_available};
   const AloneWalls alone{parts};
 
-  finish(system, parts);
+  finish(system, parts.decode_pool.fits);
   Contest requirement{"requirement", Pick::largest, alone.contestants()};
   requirement.of.push_back({limit.dollars, "dollars", Wall::dollars});
   system.contests = {contest_of_walls(walls), requirement, contest_of_pools(prefill_pool, parts.decode_pool),

@@ -53,7 +53,7 @@ void build_chat(System& system) {
   const Section load = sheet.section("load");
   const Users users{sheet.section("users"), sheet.section("demand"), load, sheet.section("cache")};
   const Requests requests{load, users.request_rate, users.prompt, output_input(load, 300)};
-  const ServingParts parts{sheet, {0.05, 4, shape_70b}, requests.mean_context, requests.token_rate};
+  const ServingParts parts{{sheet, requests.mean_context, 4, shape_70b}, requests.token_rate, 0.05};
   const Prefill prefill = parts.prefill_of(sheet.section("prefill"), users.fresh, users.cached);
   const PrefillPool prefill_pool{sheet.section("prefill_pool"), prefill, requests.request_rate};
   const TwoPools pools{sheet.section("fleet"), sheet.section("serving"), parts.decode_pool, prefill_pool, requests};
@@ -65,7 +65,7 @@ void build_chat(System& system) {
   const PoolWalls walls{sheet.section("pressure"), parts.decode_pool, prefill_pool, pools.largest_need};
   const AloneWalls alone{parts};
 
-  finish(system, parts);
+  finish(system, parts.decode_pool.fits);
   Contest requirement{"requirement", Pick::largest, alone.contestants()};
   requirement.of.push_back({budget.dollars, "dollars", Wall::dollars});
   system.contests = {contest_of_walls(walls),

@@ -80,7 +80,7 @@ void build_completion(System& system) {
   const Section load = sheet.section("load");
   const Trigger trigger{load, sheet.section("cache")};
   const Requests requests{load, request_rate_input(load, 2000), trigger.prompt, output_input(load, 25)};
-  const ServingParts parts{sheet, {.tpot_seconds = 0.02}, requests.mean_context, requests.token_rate};
+  const ServingParts parts{{sheet, requests.mean_context}, requests.token_rate, 0.02};
   const Prefill cold = parts.prefill_of(sheet.section("prefill"), trigger.prompt, trigger.nothing);
   const Prefill warm = parts.prefill_of(sheet.section("warm").noted("of a hit"), trigger.fresh, trigger.cached);
   const HeldSessions sessions{sheet.section("session"), parts.kv, parts.decode_pool, requests.request_rate};
@@ -97,17 +97,11 @@ void build_completion(System& system) {
   const FleetBill bill{sheet.section("fleet"), sheet.section("cost"), parts.gpu, needs.gpus_needed, requests, 1.3};
   const AloneWalls alone{parts};
 
-  finish(system, parts);
+  finish(system, parts.decode_pool.fits);
   Contest requirement{"requirement", Pick::largest, alone.contestants()};
   requirement.of.push_back({first.latency, "latency", Wall::latency});
-  system.contests = {{"walls",
-                      Pick::largest,
-                      {{needs.by_capacity, "capacity", Wall::capacity},
-                       {needs.by_bandwidth, "bandwidth", Wall::bandwidth},
-                       {needs.by_network, "network", Wall::network},
-                       {needs.by_compute, "compute", Wall::compute}}},
-                     requirement,
-                     contest_of_decode_walls(parts.decode_pool)};
+  system.contests = {contest_of_walls(needs.by_capacity, needs.by_bandwidth, needs.by_network, needs.by_compute),
+                     requirement, contest_of_decode_walls(parts.decode_pool)};
 }
 
 }  // namespace wallflip

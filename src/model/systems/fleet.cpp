@@ -9,7 +9,7 @@ void build_fleet(System& system) {
   Sheet& sheet = system.sheet;
   const Section load = sheet.section("load");
   const Requests requests{load, request_rate_input(load, 1000), prompt_input(load, 2000), output_input(load, 300)};
-  const ServingParts parts{sheet, {}, requests.mean_context, requests.token_rate};
+  const ServingParts parts{{sheet, requests.mean_context}, requests.token_rate};
   const Quantity cached =
       load.count("cached_prefix", 0 * token, "prompt tokens already in the KV cache", lesson_default);
   const Prefill prefill = parts.prefill_of(sheet.section("prefill"), requests.prompt, cached);
@@ -23,7 +23,7 @@ void build_fleet(System& system) {
       handoff_section.let("kv_bytes", requests.prompt * parts.kv.bytes_per_token, byte, "KV of one prompt", pope_2022);
   const Handoff handoff{handoff_section, parts.split, parts.net, prompt_kv, prefill.span};
 
-  finish(system, parts);
+  finish(system, parts.decode_pool.fits);
   system.contests = {contest_of_walls(walls),
                      {"requirement", Pick::largest, alone.contestants()},
                      contest_of_pools(prefill_pool, parts.decode_pool),

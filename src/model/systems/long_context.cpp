@@ -1,7 +1,7 @@
 #include "model/systems/long_context.hpp"
 
-#include "model/physics/decode.hpp"
 #include "model/physics/fleet.hpp"
+#include "model/systems/replica_parts.hpp"
 
 namespace wallflip {
 namespace {
@@ -76,25 +76,17 @@ void build_long_context(System& system) {
   const Section load = sheet.section("load");
   const Requests requests{load, request_rate_input(load, 0.5), prompt_input(load, 128000), output_input(load, 1000)};
   const Quantity batch = load.count("batch", 1 * sequence, "batch", lesson_default);
-  const Llm llm{sheet.section("llm"), shape_70b};
-  const Gpu gpu{sheet.section("gpu"), llm};
-  const Split split{sheet.section("split"), 8};
-  const Net net{sheet.section("net")};
-  const KvCache kv{sheet.section("kv"), llm, gpu, requests.mean_context, split};
+  const ReplicaParts parts{sheet, requests.mean_context, 8, shape_70b};
+  const Quantity prefill_mfu = prefill_mfu_input(sheet);
+  const KvCache& kv = parts.kv;
   const KvUse use{sheet.section("kv"), kv, batch};
   const Requirement fits =
-      sheet.section("kv").require("fits", llm.weight_bytes + use.used_bytes <= kv.available_bytes,
+      sheet.section("kv").require("fits", kv.llm.weight_bytes + use.used_bytes <= kv.available_bytes,
                                   "weights and KV need {serving.needed_bytes}, memory has {kv.available_bytes}");
-  const Collective group{sheet.section("collective"), gpu, net, split.tp};
-  const Section decode_section = sheet.section("decode");
-  const Quantity decode_mfu =
-      decode_section.input("mfu", 0.6, "achieved fraction of the peak in decode", lesson_default, "%");
-  const Decode decode{decode_section, llm, gpu, split, group, kv, decode_mfu, batch, fits};
+  const Decode decode = parts.decode_of(sheet.section("decode"), batch, fits);
   const Section prefill_section = sheet.section("prefill");
-  const Quantity prefill_mfu =
-      prefill_section.input("mfu", 0.5, "achieved fraction of the peak in prefill", lesson_default, "%");
-  const Quantity nothing = prefill_section.let("cached", 0 * token, token, "nothing is cached", definition);
-  const Prefill prefill{prefill_section, llm, gpu, split, prefill_mfu, requests.prompt, nothing, fits, group};
+  const Prefill prefill =
+      parts.prefill_of(prefill_section, prefill_mfu, requests.prompt, nothing_cached(prefill_section), fits);
 
   const Query query{sheet.section("serving"),
                     sheet.section("pressure"),
@@ -109,13 +101,13 @@ void build_long_context(System& system) {
   const Section full_section = sheet.section("full");
   const Quantity full_batch = full_section.let("batch", max(kv.batch_limit, 1 * sequence), sequence,
                                                "batch that fills memory, at least one", pope_2022);
-  const Decode full{full_section.noted("with full memory"), llm, gpu, split, group, kv, decode_mfu, full_batch, fits};
+  const Decode full = parts.decode_of(full_section.noted("with full memory"), full_batch, fits);
   const Nodes nodes{sheet.section("fleet"), query, full, full_batch};
-  const FleetBill bill{sheet.section("fleet"), sheet.section("cost"), gpu, nodes.gpus_needed, requests, 1.3};
+  const FleetBill bill{sheet.section("fleet"), sheet.section("cost"), parts.gpu, nodes.gpus_needed, requests, 1.3};
 
   const Contestant memory{query.capacity, "capacity", Wall::capacity};
   const Contestant time{query.compute, "compute", Wall::compute};
-  system.rows = {{"gpu", RowKind::accelerator}, {"llm", RowKind::language_model}};
+  finish(system, fits);
   system.contests = {
       {"walls", Pick::largest, {memory, time}},
       {"requirement", Pick::largest, {{query.met, "met", {}}, memory, time}},
@@ -125,7 +117,6 @@ void build_long_context(System& system) {
       {"tenants", Pick::largest, {{decode.weight_bytes, "weights", {}}, {decode.kv_bytes, "kv", {}}}},
       {"phases", Pick::largest, {{prefill.span, "prefill", {}}, {query.answer_span, "decode", {}}}},
   };
-  system.fits = sheet.gates()[static_cast<size_t>(fits.index)].condition;
 }
 
 }  // namespace wallflip

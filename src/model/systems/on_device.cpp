@@ -1,9 +1,8 @@
 #include "model/systems/on_device.hpp"
 
 #include "model/physics/fidelity.hpp"
-#include "model/physics/prefill.hpp"
-#include "model/physics/serving_limits.hpp"
 #include "model/physics/step_operators.hpp"
+#include "model/systems/replica_parts.hpp"
 
 namespace wallflip {
 namespace {
@@ -114,10 +113,8 @@ void build_on_device(System& system) {
   const Question question{sheet.section("load")};
   const Quantity tpot =
       sheet.section("slo").input("tpot", 0.1 * second / token, "time a token may take", lesson_default);
-  const Quantity decode_mfu =
-      sheet.section("decode").input("mfu", 0.6, "achieved fraction of the peak in decode", lesson_default, "%");
-  const Quantity prefill_mfu =
-      sheet.section("prefill").input("mfu", 0.5, "achieved fraction of the peak in prefill", lesson_default, "%");
+  const Quantity decode_mfu = decode_mfu_input(sheet);
+  const Quantity prefill_mfu = prefill_mfu_input(sheet);
 
   const KvCache kv{sheet.section("kv"), llm, gpu, question.context, split};
   const StepRates rates{sheet.section("limits"), llm, gpu, split, kv, decode_mfu};
@@ -143,9 +140,8 @@ void build_on_device(System& system) {
       sheet.section("slo").let("step", tpot * (1 * token), second, "time one token may take", definition);
   const Walls walls{pressure, sheet.section("requirement"), decode, target};
 
-  system.rows = {{"gpu", RowKind::accelerator}, {"llm", RowKind::language_model}};
+  finish(system, fits);
   system.contests = contests_of(walls, capacity, answer);
-  system.fits = sheet.gates()[static_cast<size_t>(fits.index)].condition;
 }
 
 }  // namespace wallflip

@@ -82,7 +82,7 @@ void build_rag(System& system) {
   const Section load = sheet.section("load");
   const Question question{load};
   const Requests requests{load, request_rate_input(load, 500), question.prompt, output_input(load, 400)};
-  const ServingParts parts{sheet, {0.05, 4, shape_70b}, requests.mean_context, requests.token_rate};
+  const ServingParts parts{{sheet, requests.mean_context, 4, shape_70b}, requests.token_rate, 0.05};
   const Prefill chunks = parts.prefill_of(sheet.section("prefill"), question.retrieved, question.system_prompt);
   const Retrieval retrieval{sheet.section("retrieval"), sheet.section("cache"), sheet.section("storage"), parts.kv,
                             chunks};
@@ -93,7 +93,7 @@ void build_rag(System& system) {
   const FleetBill bill{sheet.section("fleet"), sheet.section("cost"), parts.gpu, rag.gpus_needed, requests, 1.3};
   const AloneWalls alone{parts};
 
-  finish(system, parts);
+  finish(system, parts.decode_pool.fits);
   system.contests = contests_of(rag, alone, parts.decode_pool);
 }
 

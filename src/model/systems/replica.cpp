@@ -1,15 +1,13 @@
 #include "model/systems/replica.hpp"
 
 #include "model/physics/cost.hpp"
-#include "model/physics/decode.hpp"
 #include "model/physics/handoff.hpp"
 #include "model/physics/padding.hpp"
-#include "model/physics/prefill.hpp"
 #include "model/physics/request.hpp"
 #include "model/physics/roofline.hpp"
 #include "model/physics/serving_footprint.hpp"
-#include "model/physics/serving_limits.hpp"
 #include "model/physics/walls.hpp"
+#include "model/systems/replica_parts.hpp"
 
 namespace wallflip {
 namespace {
@@ -99,21 +97,9 @@ struct Knee {
 
 std::vector<Contest> contests_of(const TimeWalls& walls, const AskedTimes& asked, Quantity capacity,
                                  const ServingLimits& limits, const Ceilings& ceilings) {
-  const Contestant full{capacity, "capacity", Wall::capacity};
   return {
-      {"walls",
-       Pick::largest,
-       {full,
-        {walls.bandwidth, "bandwidth", Wall::bandwidth},
-        {walls.network, "network", Wall::network},
-        {walls.compute, "compute", Wall::compute}}},
-      {"requirement",
-       Pick::largest,
-       {{walls.met, "met", {}},
-        full,
-        {asked.bandwidth, "bandwidth", Wall::bandwidth},
-        {asked.network, "network", Wall::network},
-        {asked.compute, "compute", Wall::compute}}},
+      contest_of_walls(capacity, walls.bandwidth, walls.network, walls.compute),
+      contest_of_requirement(walls.met, capacity, asked.bandwidth, asked.network, asked.compute),
       {"limits",
        Pick::smallest,
        {{limits.capacity, "capacity", Wall::capacity},
@@ -130,46 +116,35 @@ std::vector<Contest> contests_of(const TimeWalls& walls, const AskedTimes& asked
 void build_replica(System& system) {
   Sheet& sheet = system.sheet;
   const Quantity job = sheet.section("").choice("job", {"generate", "embed"}, 0, "job", lesson_default);
-  const Llm llm{sheet.section("llm")};
-  const Gpu gpu{sheet.section("gpu"), llm};
   const Load load{sheet.section("load")};
-  const StatedSlo slo{{sheet.section("slo")}};
   const RunningContext running{sheet.section("load"), load};
-  const Split split{sheet.section("split")};
-  const Net net{sheet.section("net")};
-  const KvCache kv{sheet.section("kv"), llm, gpu, running.running_context, split};
+  const ReplicaParts parts{sheet, running.running_context};
+  const Quantity prefill_mfu = prefill_mfu_input(sheet);
+  const StatedSlo slo{{sheet.section("slo")}};
+  const KvCache& kv = parts.kv;
   const KvUse kv_use{sheet.section("kv"), kv, load.batch};
   const Memory memory{sheet.section("memory"), job, kv, kv_use};
+  const auto prefill_of = [&](const Section& section, Quantity tokens, Quantity cached) {
+    return parts.prefill_of(section, prefill_mfu, tokens, cached, memory.fits);
+  };
 
-  const Collective group{sheet.section("collective"), gpu, net, split.tp};
-  const Section decode_section = sheet.section("decode");
-  const Quantity decode_mfu =
-      decode_section.input("mfu", 0.6, "achieved fraction of the peak in decode", lesson_default, "%");
-  const Decode decode{decode_section, llm, gpu, split, group, kv, decode_mfu, load.batch, memory.fits};
-  const Section prefill_section = sheet.section("prefill");
-  const Quantity prefill_mfu =
-      prefill_section.input("mfu", 0.5, "achieved fraction of the peak in prefill", lesson_default, "%");
-  const Prefill prefill{prefill_section,    llm,         gpu,  split, prefill_mfu, load.prompt,
-                        load.cached_prefix, memory.fits, group};
+  const Decode decode = parts.decode_of(sheet.section("decode"), load.batch, memory.fits);
+  const Prefill prefill = prefill_of(sheet.section("prefill"), load.prompt, load.cached_prefix);
   add_roofline(decode, prefill);
-
   const Section document_section = sheet.section("document");
   const Quantity document_tokens =
       document_section.let("tokens", max(load.context, 1 * token / sequence) * (1 * sequence), token,
                            "tokens of one document, at least one", definition);
-  const Quantity nothing_cached = document_section.let("cached", 0 * token, token, "nothing is cached", definition);
-  const Prefill document{document_section, llm,         gpu,  split, prefill_mfu, document_tokens,
-                         nothing_cached,   memory.fits, group};
+  const Prefill document = prefill_of(document_section, document_tokens, nothing_cached(document_section));
   const Padding padding{sheet.section("serve"), kv, load};
-  const Prefill chunk{sheet.section("chunk"), llm,         gpu,  split, prefill_mfu, padding.chunk_tokens,
-                      load.cached_prefix,     memory.fits, group};
+  const Prefill chunk = prefill_of(sheet.section("chunk"), padding.chunk_tokens, load.cached_prefix);
 
   const Section limit_section = sheet.section("limits");
-  const StepRates rates{limit_section, llm, gpu, split, kv, decode_mfu};
+  const StepRates rates = parts.step_rates();
   const Work work{sheet.section("work"), job, decode, document, rates, slo};
   const Quantity slo_step =
       limit_section.let("target", slo.tpot * (1 * token), second, "time one step may take", definition);
-  const ServingLimits limits{limit_section, rates, group, slo_step};
+  const ServingLimits limits{limit_section, rates, parts.group, slo_step};
   const Knee knee{sheet.section("knee").noted("at the knee"), limits};
   const Ceilings ceilings{sheet.section("ceiling"), rates};
   const RequestTimes request{sheet.section("serving"), sheet.section("queue"), load, prefill, decode};
@@ -179,10 +154,10 @@ void build_replica(System& system) {
                                                              "KV of one prompt", pope_2022);
   const Quantity message =
       sheet.section("net").input("message", 1e6 * byte, "message of one all-reduce", lesson_default);
-  const AllReduce all_reduce{sheet.section("all_reduce"), group, message};
-  const Handoff handoff{sheet.section("handoff"), split, net, one_sequence, document.span};
-  const Cost cost{sheet.section("cost"), gpu, split.tp, serving.throughput};
-  const ServingFootprint footprint{sheet.section(""), gpu,           split.tp,          work.compute_time,
+  const AllReduce all_reduce{sheet.section("all_reduce"), parts.group, message};
+  const Handoff handoff{sheet.section("handoff"), parts.split, parts.net, one_sequence, document.span};
+  const Cost cost{sheet.section("cost"), parts.gpu, parts.split.tp, serving.throughput};
+  const ServingFootprint footprint{sheet.section(""), parts.gpu,     parts.split.tp,    work.compute_time,
                                    work.mem_time,     work.net_time, serving.throughput};
 
   const Section pressure = sheet.section("pressure");
@@ -192,7 +167,7 @@ void build_replica(System& system) {
       pressure,      sheet.section("requirement"), work.mem_time, work.compute_time, work.net_time, work.target,
       work.rest_time};
 
-  system.rows = {{"gpu", RowKind::accelerator}, {"llm", RowKind::language_model}};
+  finish(system, memory.fits);
   const AskedTimes asked{sheet.section("requirement"), slo, walls};
   system.contests = contests_of(walls, asked, capacity, limits, ceilings);
   system.contests.push_back(
@@ -206,7 +181,6 @@ void build_replica(System& system) {
       {"handoff",
        Pick::largest,
        {{handoff.network, "network", Wall::network}, {handoff.compute, "compute", Wall::compute}}});
-  system.fits = sheet.gates()[static_cast<size_t>(memory.fits.index)].condition;
 }
 
 }  // namespace wallflip

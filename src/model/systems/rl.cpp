@@ -1,6 +1,7 @@
 #include "model/systems/rl.hpp"
 
 #include "model/physics/rl.hpp"
+#include "model/systems/replica_parts.hpp"
 
 namespace wallflip {
 namespace {
@@ -63,35 +64,28 @@ std::vector<Contest> contests_of(const Pressures& p) {
 
 void build_rl(System& system) {
   Sheet& sheet = system.sheet;
-  const Llm llm{sheet.section("llm"), shape_70b};
-  const Gpu gpu{sheet.section("gpu"), llm};
-  const Split split{sheet.section("split"), 4};
-  const Net net{sheet.section("net")};
   const RlLoad load{sheet.section("rl"), sheet.section("load")};
-  const KvCache kv{sheet.section("kv"), llm, gpu, load.mean_context, split};
-  const KvCache tail_kv{sheet.section("tail.kv").noted("of the longest rollout"), llm, gpu, load.tail_context, split};
-  const Memory memory{sheet.section("actor"), kv};
-  const Collective group{sheet.section("collective"), gpu, net, split.tp};
-  const Quantity decode_mfu =
-      sheet.section("decode").input("mfu", 0.6, "achieved fraction of the peak in decode", lesson_default, "%");
+  const ReplicaParts parts{sheet, load.mean_context, 4, shape_70b};
+  const KvCache tail_kv{sheet.section("tail.kv").noted("of the longest rollout"), parts.llm, parts.gpu,
+                        load.tail_context, parts.split};
+  const Memory memory{sheet.section("actor"), parts.kv};
   const Quantity train_mfu =
       sheet.section("train").input("mfu_assumed", 0.4, "achieved fraction of the peak", lesson_default, "%");
-  const Decode actor{sheet.section("decode"), llm, gpu, split, group, kv, decode_mfu, memory.batch, memory.fits};
+  const Decode actor = parts.decode_of(sheet.section("decode"), memory.batch, memory.fits);
   const Decode alone{sheet.section("tail").noted("of the longest rollout"),
-                     llm,
-                     gpu,
-                     split,
-                     group,
+                     parts.llm,
+                     parts.gpu,
+                     parts.split,
+                     parts.group,
                      tail_kv,
-                     decode_mfu,
+                     parts.decode_mfu,
                      memory.one,
                      memory.fits};
-  const RlStep step{sheet.section("rl"), load, llm, gpu, net, split, train_mfu, actor, alone};
+  const RlStep step{sheet.section("rl"), load, parts.llm, parts.gpu, parts.net, parts.split, train_mfu, actor, alone};
   const Pressures pressures{sheet.section("pressure"), memory, step};
 
-  system.rows = {{"gpu", RowKind::accelerator}, {"llm", RowKind::language_model}};
+  finish(system, memory.fits);
   system.contests = contests_of(pressures);
-  system.fits = sheet.gates()[static_cast<size_t>(memory.fits.index)].condition;
 }
 
 }  // namespace wallflip

@@ -1,7 +1,7 @@
 #include "model/systems/voice.hpp"
 
-#include "model/physics/serving_limits.hpp"
 #include "model/physics/voice.hpp"
+#include "model/systems/replica_parts.hpp"
 
 namespace wallflip {
 namespace {
@@ -77,37 +77,27 @@ std::vector<Contest> contests_of(const Pressures& p) {
 
 void build_voice(System& system) {
   Sheet& sheet = system.sheet;
-  const Llm llm{sheet.section("llm")};
-  const Gpu gpu{sheet.section("gpu"), llm};
-  const Split split{sheet.section("split")};
-  const Net net{sheet.section("net")};
   const Turn turn{sheet.section("load")};
+  const ReplicaParts parts{sheet, turn.mean_context};
+  const Quantity prefill_mfu = prefill_mfu_input(sheet);
   const Quantity tpot = sheet.section("slo").input("tpot", 0.02 * second / token, "TPOT target", lesson_default);
-  const Quantity decode_mfu =
-      sheet.section("decode").input("mfu", 0.6, "achieved fraction of the peak in decode", lesson_default, "%");
-  const Quantity prefill_mfu =
-      sheet.section("prefill").input("mfu", 0.5, "achieved fraction of the peak in prefill", lesson_default, "%");
-
-  const KvCache kv{sheet.section("kv"), llm, gpu, turn.mean_context, split};
-  const Collective group{sheet.section("collective"), gpu, net, split.tp};
-  const StepRates rates{sheet.section("limits"), llm, gpu, split, kv, decode_mfu};
+  const StepRates rates = parts.step_rates();
   const Quantity target =
       sheet.section("limits").let("target", tpot * (1 * token), second, "time one step takes when full", definition);
-  const ServingLimits limits{sheet.section("limits"), rates, group, target};
-  const Requirement fits = sheet.section("memory").require("fits", kv.batch_limit >= 1 * sequence,
+  const ServingLimits limits{sheet.section("limits"), rates, parts.group, target};
+  const Requirement fits = sheet.section("memory").require("fits", parts.kv.batch_limit >= 1 * sequence,
                                                            "weights and one turn need more than {kv.available_bytes}");
-  const Prefill prefill{sheet.section("prefill"), llm,  gpu,  split, prefill_mfu, turn.prompt,
-                        turn.cached_prefix,       fits, group};
-  const Streams streams{sheet.section("voice"), sheet.section("cost"), limits, gpu, split};
-  const Decode full = rates.step_at(sheet.section("decode").noted("of a full replica"), group, streams.some, {});
+  const Prefill prefill =
+      parts.prefill_of(sheet.section("prefill"), prefill_mfu, turn.prompt, turn.cached_prefix, fits);
+  const Streams streams{sheet.section("voice"), sheet.section("cost"), limits, parts.gpu, parts.split};
+  const Decode full = parts.decode_of(sheet.section("decode").noted("of a full replica"), streams.some, {});
   const Quantity step = sheet.section("voice").let("step", by_fidelity(sheet.section("voice"), target, full.span),
                                                    second, "one step of a full replica", definition);
   const VoiceBudget voice{sheet.section("voice"), prefill, step};
-  const Pressures pressures{sheet.section("pressure"), sheet.section("requirement"), voice, kv};
+  const Pressures pressures{sheet.section("pressure"), sheet.section("requirement"), voice, parts.kv};
 
-  system.rows = {{"gpu", RowKind::accelerator}, {"llm", RowKind::language_model}};
+  finish(system, fits);
   system.contests = contests_of(pressures);
-  system.fits = sheet.gates()[static_cast<size_t>(fits.index)].condition;
 }
 
 }  // namespace wallflip
