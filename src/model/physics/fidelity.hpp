@@ -12,12 +12,12 @@
 
 namespace wallflip {
 
-/// The sheet's one fidelity choice, whoever asks for it first.
-inline Quantity model_fidelity(const Section& section) {
+/// The sheet's one fidelity choice, whoever asks for it first: napkin (0) unless it says that detailed (1) stands.
+inline Quantity model_fidelity(const Section& section, int standing = 0) {
   Sheet& sheet = section.sheet();
   const NodeId node = sheet.find("model.fidelity");
   if (node >= 0) return {&sheet, node};
-  return sheet.section("model").choice("fidelity", {"napkin", "detailed"}, 0, "fidelity", definition);
+  return sheet.section("model").choice("fidelity", {"napkin", "detailed"}, standing, "fidelity", definition);
 }
 
 /// What the fidelity asked for makes of a time that both sides have named.

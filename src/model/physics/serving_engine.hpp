@@ -16,7 +16,11 @@
 //   GEMMs = (read^4 + compute^4)^(1/4)
 //   decode step = GEMMs + KV read + all-reduces + host;    host = a step + a layer * layers + a sequence * batch
 //   prompt = the GEMMs it adds to a step + attention + all-reduces + host, chunk by chunk
+//   That is the detailed side, which stands by default (systems/serving_point.cpp). Napkin: one MBU for all that is
+//   read, one MFU for all that is multiplied, GEMMs = max(read, compute), no host; all-reduces and what is outside the
+//   engine are the same.
 
+#include "model/physics/fidelity.hpp"
 #include "model/physics/kv_cache.hpp"
 
 namespace wallflip {
@@ -29,6 +33,7 @@ struct ServingEngine {
   Quantity expert_read_fraction =
       s.input("expert_read_fraction", 0.67, "achieved fraction of the bandwidth, experts", engine_runs, "%");
   Quantity kv_fraction = s.input("kv_fraction", 0.69, "achieved fraction of the bandwidth, KV cache", engine_runs, "%");
+  Quantity mfu = s.input("mfu", 0.5, "achieved fraction of the peak, napkin fidelity", lesson_default, "%");
   Quantity gemm_fraction = s.input("gemm_fraction", 0.74, "achieved fraction of the peak, GEMMs", engine_runs, "%");
   Quantity expert_fraction =
       s.input("expert_fraction", 0.333, "rate of the experts' GEMMs over the dense ones'", engine_runs, "%");
@@ -103,8 +108,16 @@ struct EngineRates {
                             "GPUs that the KV cache is cut over", pope_2022);
   Quantity kv_bw = s.let("kv_bw", kv_ranks* gpu.mem_bw* engine.kv_fraction*(1 * gpu_count), byte / second,
                          "rate at which the KV cache is read", pope_2022);
-  Quantity kv_sequence_time = s.let("kv_sequence_time", kv.bytes_per_sequence / kv_bw, second / sequence,
-                                    "time to read the KV of one sequence", pope_2022);
+  Quantity napkin_bw =
+      s.let("napkin_bw", split.tp* gpu.effective_mem_bw, byte / second, "rate of all reads by one MBU", pope_2022);
+  Quantity napkin_flops = s.let("napkin_flops", split.tp* gpu.peak_flops* engine.mfu, flop / second,
+                                "rate of all products by one MFU", pope_2022);
+  Quantity napkin_kv_time = s.let("napkin_kv_time", kv.bytes_per_sequence / napkin_bw, second / sequence,
+                                  "time to read the KV of one sequence, by one MBU", pope_2022);
+  Quantity engine_kv_time = s.let("engine_kv_time", kv.bytes_per_sequence / kv_bw, second / sequence,
+                                  "time to read the KV of one sequence, as the engine does", pope_2022);
+  Quantity kv_sequence_time = s.let("kv_sequence_time", by_fidelity(s, napkin_kv_time, engine_kv_time),
+                                    second / sequence, "time to read the KV of one sequence", pope_2022);
   Quantity several = s.let("several", min(ranks - 1, 1), unitless, "0 for a GPU alone, else 1", definition);
   Quantity doublings =
       s.let("doublings", log2(max(ranks, 2)) - 1, unitless, "doublings of the GPUs beyond two", definition);
@@ -120,8 +133,19 @@ struct EngineRates {
                                    "all-reduces of one token", megatron_2021);
   Quantity experts_time = s.let("experts_time", llm.moe_layers* engine.expert_layer_time, second,
                                 "launches of the layers with experts", engine_runs);
-  Quantity host_time = s.let("host_time", engine.step_time + llm.layers * engine.layer_time + experts_time, second,
-                             "host and launches of a step", engine_runs);
+  Quantity engine_host_time =
+      s.let("engine_host_time", engine.step_time + llm.layers * engine.layer_time + experts_time, second,
+            "host and launches of a step, as the engine's", engine_runs);
+  Quantity host(const char* name, Quantity of_engine, const Unit& unit, const char* label) const {
+    return s.let(name, select(model_fidelity(s) == 0, 0 * of_engine, of_engine), unit, label, engine_runs);
+  }
+  Quantity host_time = host("host_time", engine_host_time, second, "host and launches of a step");
+  Quantity sequence_time =
+      host("sequence_time", engine.sequence_time, second / sequence, "host time of a sequence in a step");
+  Quantity prompt_token_time =
+      host("prompt_token_time", engine.prompt_token_time, second / token, "host time of a prompt token");
+  Quantity prompt_layer_time =
+      host("prompt_layer_time", engine.prompt_layer_time, second, "more launches of one layer in a step with prompts");
 };
 
 /// The GEMMs of a step with so many tokens in it.
@@ -132,15 +156,29 @@ struct EngineGemms {
 
   Quantity touched = s.let("touched", 1 - pow(1 - rates.expert_share, tokens / (1 * token)), unitless,
                            "share of the experts that the step reads", scaling_book, "%");
-  Quantity read_time = s.let("read_time", rates.dense_read_time + touched * rates.expert_read_time, second,
-                             "time to read the weights", pope_2022);
-  Quantity compute_time = s.let("compute_time", tokens* rates.token_time + touched * rates.expert_tile_time, second,
-                                "time to multiply", pope_2022);
+  Quantity dense_bytes =
+      s.let("dense_bytes", rates.dense_params* rates.llm.bytes_per_param, byte, "dense weights read", pope_2022);
+  Quantity expert_bytes = s.let("expert_bytes", touched* rates.llm.expert_params* rates.engine.expert_bytes_per_param,
+                                byte, "experts read", pope_2022);
+  Quantity napkin_read = s.let("napkin_read", (dense_bytes + expert_bytes) / rates.napkin_bw, second,
+                               "time to read the weights, by one MBU", pope_2022);
+  Quantity engine_read = s.let("engine_read", rates.dense_read_time + touched * rates.expert_read_time, second,
+                               "time to read the weights, as the engine does", pope_2022);
+  Quantity read_time =
+      s.let("read_time", by_fidelity(s, napkin_read, engine_read), second, "time to read the weights", pope_2022);
+  Quantity napkin_compute = s.let("napkin_compute", tokens* rates.llm.forward_flops / rates.napkin_flops, second,
+                                  "time to multiply, by one MFU", pope_2022);
+  Quantity engine_compute = s.let("engine_compute", tokens* rates.token_time + touched * rates.expert_tile_time, second,
+                                  "time to multiply, as the engine does", pope_2022);
+  Quantity compute_time =
+      s.let("compute_time", by_fidelity(s, napkin_compute, engine_compute), second, "time to multiply", pope_2022);
   Quantity longer = s.let("longer", max(read_time, compute_time), second, "the longer of the two", pope_2022);
   Quantity ratio = s.let("ratio", min(read_time, compute_time) / longer, unitless, "the shorter over it", definition);
   Quantity square = s.let("square", ratio* ratio, unitless, "its square", definition);
-  Quantity gemm_time = s.let("gemm_time", longer* sqrt(sqrt(1 + square * square)), second,
-                             "reading and multiplying, smoothly overlapped", engine_runs);
+  Quantity engine_gemms = s.let("engine_gemms", longer* sqrt(sqrt(1 + square * square)), second,
+                                "reading and multiplying, smoothly overlapped", engine_runs);
+  Quantity gemm_time =
+      s.let("gemm_time", by_fidelity(s, longer, engine_gemms), second, "reading and multiplying", pope_2022);
 };
 
 /// One step that makes a token for each of `batch` sequences.
@@ -154,8 +192,8 @@ struct EngineDecode {
   Quantity kv_time = s.let("kv_time", batch* rates.kv_sequence_time, second, "time to read the KV cache", pope_2022);
   Quantity net_time = s.let("net_time", rates.hops_time + tokens * rates.link_token_time, second,
                             "time of the all-reduces", megatron_2021);
-  Quantity host_time = s.let("host_time", rates.host_time + batch * rates.engine.sequence_time, second,
-                             "host and launches", engine_runs);
+  Quantity host_time =
+      s.let("host_time", rates.host_time + batch * rates.sequence_time, second, "host and launches", engine_runs);
   Quantity step_time =
       s.let("step_time", gemms.gemm_time + kv_time + net_time + host_time, second, "one decode step", pope_2022);
 };
@@ -188,11 +226,15 @@ struct EnginePrompt {
   Quantity attention_rate =
       s.let("attention_rate", rates.split.tp* rates.gpu.peak_bf16* rates.engine.attention_fraction, flop / second,
             "rate of prompt attention", engine_runs);
-  Quantity attention_time = s.let("attention_time", prompts* pairs* pair_flops / attention_rate, second,
+  Quantity napkin_attention = s.let("napkin_attention", prompts* pairs* pair_flops / rates.napkin_flops, second,
+                                    "attention of the prompts, by one MFU", scaling_book);
+  Quantity engine_attention = s.let("engine_attention", prompts* pairs* pair_flops / attention_rate, second,
+                                    "attention of the prompts, as the engine does", scaling_book);
+  Quantity attention_time = s.let("attention_time", by_fidelity(s, napkin_attention, engine_attention), second,
                                   "attention of the prompts", scaling_book);
-  Quantity host_time = s.let(
-      "host_time", tokens* rates.engine.prompt_token_time + chunks * rates.llm.layers * rates.engine.prompt_layer_time,
-      second, "host and launches that the prompts add", engine_runs);
+  Quantity host_time =
+      s.let("host_time", tokens* rates.prompt_token_time + chunks * rates.llm.layers * rates.prompt_layer_time, second,
+            "host and launches that the prompts add", engine_runs);
   Quantity net_time =
       s.let("net_time", tokens* rates.link_token_time, second, "all-reduces that the prompts add", megatron_2021);
   Quantity time = s.let("time", added_time + attention_time + net_time + host_time, second,

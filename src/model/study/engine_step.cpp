@@ -68,12 +68,12 @@ EngineSimulation engine_simulation(const System& serving_point, std::span<const 
   const double prompt = value("load.prompt"), callers = value("load.batch");
   const SheetStep::Costs costs = {
       .step = value("rates.host_time") + value("rates.hops_time"),
-      .decoding = value("engine.sequence_time"),
+      .decoding = value("rates.sequence_time"),
       .context_token = value("rates.kv_sequence_time") / value("load.mean_context"),
       .token = value("rates.link_token_time"),
-      .prompt_token = value("engine.prompt_token_time"),
+      .prompt_token = value("rates.prompt_token_time"),
       .prompt_pair = value("serving.prefill.attention_time") / (prompt * prompt / 2),
-      .prompt_step = value("llm.layers") * value("engine.prompt_layer_time"),
+      .prompt_step = value("llm.layers") * value("rates.prompt_layer_time"),
   };
   EngineSimulation simulation;
   BatchingOptions& options = simulation.options;

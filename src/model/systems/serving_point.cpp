@@ -57,6 +57,7 @@ struct StepWalls {
 
 void build_serving_point(System& system) {
   Sheet& sheet = system.sheet;
+  model_fidelity(sheet.section("model"), 1);  // measured runs are held against the engine
   const Llm llm{sheet.section("llm")};
   const Gpu gpu{sheet.section("gpu"), llm};
   const Split split{sheet.section("split")};
