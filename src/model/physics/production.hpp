@@ -3,15 +3,20 @@
 // What production adds to the work: idle nights, redundancy, failures, cold starts, spot capacity, late machines.
 //
 // Simplifications: replicas fail independently; demand has one shape every day; the fleet without autoscaling is sized
-// for the peak; a month is 730 hours.
-// Sources: E17 (binomial) for availability; DeepSeek 2025 for the anchor; definition for the rest.
+// for the peak; a month is 730 hours. A start: napkin only reads the weights; detailed takes their whole way and what
+// the engine does then.
+// Sources: E17 (binomial) for availability; DeepSeek 2025 for the anchor; ServerlessLLM (arXiv 2401.14351) for the way
+// of the weights; definition for the rest.
 //
 //   peak over mean: sinusoid with swing r: 2 / (1 + 1/r);  a workday of share h at the peak: 1 / (h + (1-h)/r)
 //   fleet = mean * peak/mean * (1 + surge) + spares      idle = fleet - mean      redundancy = the surge + the spares
 //   autoscaled fleet = mean * (1 + ramp * lag) * (1 + surge) + spares      lag = load time + reaction
+//   napkin    load time = weights / storage
+//   detailed  load time = weights / storage + weights / host links (in pieces: the longer of the two) + engine
 //   spot = price * (1 - discount) * (1 + rework): loses when rework > discount / (1 - discount)
 
 #include "model/physics/binomial.hpp"
+#include "model/physics/fidelity.hpp"
 #include "model/physics/gpu.hpp"
 #include "model/physics/load.hpp"
 
@@ -48,12 +53,29 @@ struct Demand {
 struct ColdStart {
   Section s;        ///< "start"
   Section storage;  ///< "storage"
+  Section net;      ///< "net"
   Llm llm;
+  Split split;
 
   Quantity read_bw = storage.input("read_bw", 2e9 * byte / second, "read bandwidth of one start", lesson_default);
   Quantity reaction = s.input("reaction", 60 * second, "time to notice and to get a machine", lesson_default);
   Quantity target = s.input("target", 300 * second, "time a start may take", lesson_default);
-  Quantity load_time = s.let("load_time", llm.weight_bytes / read_bw, second, "time to load the weights", definition);
+  Quantity host_bw = net.input("host_bw", 55e9 * byte / second / gpu_count, "link to the host", lesson_default);
+  Quantity loader = s.choice("loader", {"one after the other", "in pieces"}, 0,
+                             "weights go to the host, then to the GPUs; or both at once", serverlessllm_2024);
+  Quantity engine_time = s.input("engine_time", 30 * second,
+                                 "time of the engine after that: memory measured, graphs recorded", rule_of_thumb);
+
+  Quantity napkin_load =
+      s.let("napkin_load", llm.weight_bytes / read_bw, second, "time to read the weights", definition);
+  Quantity copy_time = s.let("copy_time", llm.weight_bytes / (split.tp * host_bw), second,
+                             "time to copy them to all GPUs of the replica", serverlessllm_2024);
+  Quantity moved = s.let("moved", select(loader == 1, max(napkin_load, copy_time), napkin_load + copy_time), second,
+                         "from storage to the GPUs", serverlessllm_2024);
+  Quantity detailed_load = s.let("detailed_load", moved + engine_time, second,
+                                 "from storage to the GPUs, and the engine ready", serverlessllm_2024);
+  Quantity load_time =
+      s.let("load_time", by_fidelity(s, napkin_load, detailed_load), second, "time to load the weights", definition);
   Quantity lag = s.let("lag", load_time + reaction, second, "time until a new replica answers", definition);
 };
 

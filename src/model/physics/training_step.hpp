@@ -58,8 +58,9 @@ struct TrainingStep {
             "bytes moved, and the host", training_fit);
   Quantity optimizer_time = s.let("optimizer_time", by_fidelity(s, optimizer_napkin, optimizer_detailed), second,
                                   "optimizer step", zero_2019);
-  Quantity step_time = s.let("step_time", (busy_time + bubble_time + dp_exposed + optimizer_time).given(fits), second,
-                             "one step", megatron_2021);
+  Quantity whole_time = s.let("whole_time", busy_time + bubble_time + dp_exposed + optimizer_time, second,
+                              "one step, whether or not it fits", megatron_2021);
+  Quantity step_time = s.let("step_time", whole_time.given(fits), second, "one step", megatron_2021);
 
   Quantity span = s.let("span", step_time* run.gpus* gpu.peak_flops, flop, "FLOP at the peak in a step", palm_2022);
   Quantity mfu = s.let("mfu", flops.model_flops / span, unitless, "MFU", palm_2022, "%");

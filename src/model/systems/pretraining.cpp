@@ -1,6 +1,7 @@
 #include "model/systems/pretraining.hpp"
 
 #include "model/physics/training_goodput.hpp"
+#include "model/physics/training_plan.hpp"
 #include "model/physics/training_sizing.hpp"
 
 namespace wallflip {
@@ -59,35 +60,20 @@ void build_pretraining(System& system) {
   Sheet& sheet = system.sheet;
   const Llm llm{sheet.section("llm"), shape_70b};
   const Gpu gpu{sheet.section("gpu"), llm};
-  const Net net{sheet.section("net")};
-  const Section train = sheet.section("train");
-  const TrainingRun run{train};
-  const TrainingSplit split{sheet.section("split"), run};
-  const TrainingBatch batch{train, llm, run, split};
-  const TrainingState state{train, llm, run, split};
-  const TrainingPipeline pipeline{train, run, split, batch};
-  const TrainingLibrary library{sheet.section("train.library")};
-  const TrainingShape shape{sheet.section("shape"), sheet.section("llm"), llm, run, split, batch};
-  const TrainingActivations memory{train, llm, gpu, run, split, batch, pipeline, state, shape, library};
-  const TrainingFlops flops{train, llm, gpu, run, batch};
-  const TrainingNetwork network{train, llm, gpu, net, run, split, batch, state, flops, library.stage_sends};
-  const TrainingLayer layer{sheet.section("layer"), llm, gpu, run, split, shape, library};
-  const TrainingHead head{sheet.section("head"), llm, gpu, shape, library};
-  const TrainingTimes times{train, run, batch, flops, network, library, layer, head};
-  const TrainingStep step{train, gpu, run, batch, pipeline, state, flops, network, times, memory.fits};
+  const TrainingPlan plan{sheet, llm, gpu};
   const RunRisks risks{sheet.section("failure"), sheet.section("storage"), sheet.section("goodput")};
-  const FailureRate failures{risks.failure, run.gpus, risks.gpu_mtbf};
-  const Checkpointing checkpoint{sheet.section("checkpoint"), failures, state.checkpoint_bytes, risks.write_bw};
+  const FailureRate failures{risks.failure, plan.run.gpus, risks.gpu_mtbf};
+  const Checkpointing checkpoint{sheet.section("checkpoint"), failures, plan.state.checkpoint_bytes, risks.write_bw};
   const TrainingGoodput goodput{risks.goodput, risks, checkpoint};
-  const TrainingCost cost{train, gpu, run, step, goodput};
+  const TrainingCost cost{plan.train, gpu, plan.run, plan.step, goodput};
   const Section sizing_section = sheet.section("sizing");
   const LossLaw law{sizing_section};
-  const TrainingSizing sizing{sizing_section, law, llm.params, run.tokens};
-  const Pressures pressure{sheet.section("pressure"), gpu, memory, step};
+  const TrainingSizing sizing{sizing_section, law, llm.params, plan.run.tokens};
+  const Pressures pressure{sheet.section("pressure"), gpu, plan.memory, plan.step};
 
   system.rows = {{"gpu", RowKind::accelerator}, {"llm", RowKind::language_model}};
-  system.contests = contests_of(pressure, step, cost, sizing);
-  system.fits = sheet.gates()[static_cast<size_t>(memory.fits.index)].condition;
+  system.contests = contests_of(pressure, plan.step, cost, sizing);
+  system.fits = sheet.gates()[static_cast<size_t>(plan.memory.fits.index)].condition;
 }
 
 }  // namespace wallflip

@@ -42,7 +42,7 @@ void build_production(System& system) {
   const Gpu gpu{sheet.section("gpu"), llm};
   const Split split{sheet.section("split"), 8};
   const Demand demand{sheet.section("demand")};
-  const ColdStart start{sheet.section("start"), sheet.section("storage"), llm};
+  const ColdStart start{sheet.section("start"), sheet.section("storage"), sheet.section("net"), llm, split};
   const ProductionFleet fleet{
       sheet.section("fleet"), sheet.section("deploy"), sheet.section("bill"), gpu, split, demand, start};
   const Spot spot{sheet.section("spot"), fleet};

@@ -1,0 +1,52 @@
+#include <array>
+
+#include "tests/model/systems/subject.hpp"
+
+using namespace wallflip;
+using wallflip::test::Subject;
+
+// Systems at detailed fidelity against their napkin: limits in which the two agree, and monotony.
+
+TEST_CASE("production: a start takes the way of its weights, which is the read alone where links and engine are fast") {
+  Subject s("production");
+  const double napkin = s.at("start.load_time");
+  s.set("model.fidelity", "detailed");
+  const double whole = s.at("start.load_time");
+  CHECK(whole == doctest::Approx(napkin + s.at("start.copy_time") + s.at("start.engine_time")));
+  s.set("start.loader", "in pieces");
+  CHECK(s.at("start.load_time") < whole);
+  double before = 1e300;
+  for (double bw = 1e9; bw < 1e12; bw *= 2) {
+    s.set("net.host_bw", bw);
+    CHECK(s.at("start.lag") <= before);
+    before = s.at("start.lag");
+  }
+  s.set("start.engine_time", 0);
+  CHECK(s.at("start.load_time") == napkin);
+  s.set("net.host_bw", 1e8);  // eight links of 0.1 GB/s are slower than the store
+  CHECK(s.at("start.load_time") == s.at("start.copy_time"));
+}
+
+TEST_CASE("footprint: hours of the operators are those of pretraining, whichever layout") {
+  Subject run("footprint"), step("pretraining");
+  for (Subject* s : {&run, &step}) {
+    s->set("model.fidelity", "detailed");
+    s->set("llm", "dense-70b");
+  }
+  double before = 0;
+  for (const char* recompute : {"none", "selective", "full"}) {
+    for (Subject* s : {&run, &step}) s->set("train.recompute", recompute);
+    const double steps = 15e12 / step.at("train.global_batch_tokens");
+    CHECK(run.at("train.time") == doctest::Approx(steps * run.at("train.whole_time")).epsilon(1e-12));
+    if (!std::isnan(step.at("train.step_time"))) CHECK(run.at("train.whole_time") == step.at("train.step_time"));
+    CHECK(run.at("train.time") >= before * (1 - 1e-12));  // selective: attention again hides the gathering of weights
+    before = run.at("train.time");
+    CHECK(run.at("train.busy_arithmetic") + run.at("train.busy_memory") < 1);
+    CHECK(run.at("train.busy_arithmetic") > 0.5);
+  }
+  // the MFU that the steps reach, as the napkin's one number: the same bill
+  run.set("train.mfu_assumed", run.at("train.mfu"));
+  const double detailed = run.at("run.rented");
+  run.set("model.fidelity", "napkin");
+  CHECK(run.at("run.rented") == doctest::Approx(detailed).epsilon(1e-9));
+}
