@@ -3,7 +3,8 @@
 // What feeds a training job: storage that reads samples, hosts that decode them, GPUs that consume them.
 //
 // Simplifications: every GPU consumes at one steady rate; a node's readers share its storage link evenly; decoding
-// scales with cores; a GPU waits only for what the prefetch queue does not cover.
+// scales with cores; a GPU waits only for what the prefetch queue does not cover. What a GPU takes: napkin: images as
+// stated, text at one MFU; detailed: images by the layers of a ResNet-50, text by the steps of a training plan.
 // Sources: MLPerf Storage (accelerator utilisation); tf.data (arXiv 2101.12127) for prefetching; definition for the
 // rest.
 //
@@ -11,21 +12,40 @@
 //   accelerator utilisation AU = 1 / max(host, storage, 1) = min(1, supply / demand)
 //   a queue of d batches rides a hiccup of (d - 1) steps          a step is delayed with 1 - (1 - p)^ranks
 
-#include "model/physics/convolution.hpp"
-#include "model/physics/gpu.hpp"
+#include "model/physics/convolution_times.hpp"
+#include "model/physics/fidelity.hpp"
 
 namespace wallflip {
+
+/// What a ResNet-50 alone would let a GPU take: the reason why the images a second are an input.
+struct ImageCeiling {
+  Section s;  ///< "image"
+  ConvTimes layers;
+  Quantity mfu;
+
+  Quantity train_flops =
+      s.let("train_flops", 3 * layers.net.forward_flops, flop, "FLOP to train on one image", scaling_book);
+  Quantity napkin_ceiling =
+      s.let("napkin_ceiling", layers.gpu.peak_flops* mfu / train_flops, unitless / second / gpu_count,
+            "images a second if only the FLOP counted", scaling_book);
+  Quantity detailed_ceiling = s.let("detailed_ceiling", 1 / (layers.time * (1 * gpu_count)),
+                                    unitless / second / gpu_count, "images a second of its layers", resnet_2015);
+  Quantity ceiling = s.let("ceiling", by_fidelity(s, napkin_ceiling, detailed_ceiling), unitless / second / gpu_count,
+                           "images a second if nothing held the GPU up", definition);
+};
 
 /// One sample of each modality, and how fast a GPU takes them.
 struct Samples {
   Section s;  ///< "data"
   Llm llm;
   Gpu gpu;
-  Quantity mfu;  ///< achieved fraction of the peak in training
+  Quantity mfu;           ///< achieved fraction of the peak in training
+  Quantity step_tokens;   ///< token/second/GPU: of the steps of a training plan (detailed)
+  Quantity layer_images;  ///< 1/second/GPU: of the net's layers (detailed)
 
   Quantity modality = s.choice("modality", {"image", "volume", "text"}, 0, "what is trained on", lesson_default);
-  Quantity samples_per_gpu =
-      s.input("samples_per_gpu", 1700 * (unitless / second / gpu_count), "images a GPU takes a second", lesson_default);
+  Quantity samples_per_gpu = s.input("samples_per_gpu", 1700 * (unitless / second / gpu_count),
+                                     "images a GPU takes a second, as measured", lesson_default);
   Quantity volumes_per_gpu =
       s.input("volumes_per_gpu", 20 * (unitless / second / gpu_count), "volumes a GPU takes a second", lesson_default);
   Quantity image_bytes = s.input("image_bytes", 114660 * byte, "one stored image", mlperf_storage);
@@ -38,8 +58,12 @@ struct Samples {
 
   Quantity train_flops =
       s.let("train_flops", 3 * llm.forward_flops, flop / token, "FLOP to train on one token", scaling_book);
-  Quantity tokens_per_gpu = s.let("tokens_per_gpu", gpu.peak_flops* mfu / train_flops, token / second / gpu_count,
-                                  "tokens a GPU trains on a second", scaling_book);
+  Quantity napkin_tokens = s.let("napkin_tokens", gpu.peak_flops* mfu / train_flops, token / second / gpu_count,
+                                 "tokens a GPU trains on a second, at one MFU", scaling_book);
+  Quantity tokens_per_gpu = s.let("tokens_per_gpu", by_fidelity(s, napkin_tokens, step_tokens),
+                                  token / second / gpu_count, "tokens a GPU trains on a second", definition);
+  Quantity images_per_gpu = s.let("images_per_gpu", by_fidelity(s, samples_per_gpu, layer_images),
+                                  unitless / second / gpu_count, "images a GPU takes a second", definition);
   Quantity texts_per_gpu = s.let("texts_per_gpu", tokens_per_gpu / text_tokens, unitless / second / gpu_count,
                                  "text samples a GPU takes a second", definition);
   Quantity text_bytes = s.let("text_bytes", text_tokens* token_bytes, byte, "one text sample", definition);
@@ -47,7 +71,7 @@ struct Samples {
                        const char* label) const {
     return s.let(name, select(modality == 0, image, select(modality == 1, volume, text)), unit, label, definition);
   }
-  Quantity rate = of_modality("rate", samples_per_gpu, volumes_per_gpu, texts_per_gpu, unitless / second / gpu_count,
+  Quantity rate = of_modality("rate", images_per_gpu, volumes_per_gpu, texts_per_gpu, unitless / second / gpu_count,
                               "samples a GPU takes a second");
   Quantity sample_bytes = of_modality("sample_bytes", image_bytes, volume_bytes, text_bytes, byte, "one stored sample");
   Quantity sample_cpu =
@@ -135,18 +159,6 @@ struct TextTraffic {
   Quantity tokens =
       s.let("tokens", gpus* samples.tokens_per_gpu, token / second, "tokens trained on a second", scaling_book);
   Quantity bytes = s.let("bytes", tokens* samples.token_bytes, byte / second, "text read by all GPUs", definition);
-};
-
-/// What a ResNet-50 alone would let a GPU take: the reason why the images a second are an input.
-struct ImageCeiling {
-  Section s;  ///< "image"
-  ConvNet net;
-  Gpu gpu;
-  Quantity mfu;
-
-  Quantity train_flops = s.let("train_flops", 3 * net.forward_flops, flop, "FLOP to train on one image", scaling_book);
-  Quantity ceiling = s.let("ceiling", gpu.peak_flops* mfu / train_flops, unitless / second / gpu_count,
-                           "images a second if only the FLOP counted", scaling_book);
 };
 
 }  // namespace wallflip

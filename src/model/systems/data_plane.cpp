@@ -1,6 +1,7 @@
 #include "model/systems/data_plane.hpp"
 
 #include "model/physics/data_plane.hpp"
+#include "model/physics/training_plan.hpp"
 
 namespace wallflip {
 namespace {
@@ -36,11 +37,16 @@ void build_data_plane(System& system) {
   Sheet& sheet = system.sheet;
   const Llm llm{sheet.section("llm"), shape_70b};
   const Gpu gpu{sheet.section("gpu"), llm};
-  const Section train = sheet.section("train");
-  const Quantity mfu = train.input("mfu_assumed", 0.4, "achieved fraction of the peak", lesson_default, "%");
-  const Quantity gpus = train.count("gpus", 1024 * gpu_count, "GPUs", lesson_default);
+  const TrainingPlan plan{sheet, llm, gpu};
+  const Quantity mfu = plan.run.mfu_assumed;
+  const Quantity gpus = plan.run.gpus;
+  const Quantity step_tokens =
+      plan.train.let("step_tokens", plan.run.global_batch_tokens / (plan.step.whole_time * gpus),
+                     token / second / gpu_count, "tokens a GPU trains on a second, of the steps", megatron_2021);
+  const ConvNet net{sheet.section("image.net")};
+  const ImageCeiling ceiling{sheet.section("image"), {net.s, gpu, net}, mfu};
 
-  const Samples samples{sheet.section("data"), llm, gpu, mfu};
+  const Samples samples{sheet.section("data"), llm, gpu, mfu, step_tokens, ceiling.detailed_ceiling};
   const DataPlane plane{sheet.section("data"), sheet.section("storage"), samples};
   const Prefetch prefetch{sheet.section("data"), plane};
   const Section straggler = sheet.section("straggler");
@@ -48,8 +54,6 @@ void build_data_plane(System& system) {
       straggler.let("ranks", gpus / (1 * gpu_count), unitless, "ranks that step together", definition);
   const Stragglers stragglers{straggler, ranks};
   const TextTraffic text{sheet.section("text"), samples, gpus};
-  const ConvNet net{sheet.section("image.net")};
-  const ImageCeiling ceiling{sheet.section("image"), net, gpu, mfu};
   const Pressures pressures{sheet.section("pressure"), sheet.section("requirement"), plane};
 
   system.rows = {{"gpu", RowKind::accelerator}, {"llm", RowKind::language_model}};

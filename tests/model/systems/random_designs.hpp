@@ -238,6 +238,7 @@ inline constexpr KnobRange knob_ranges[] = {
     {"image.net.side", 32, 1024, true},
     {"image.net.classes", 2, 100000, true},
     {"image.net.features", 1, 8192, true},
+    {"image.net.passes", 1, 32, false},
     {"eval.eligible_per_day", 100, 100000000.0, true},
     {"eval.mde", 0.0005, 0.1, true},
     {"eval.baseline", 0.05, 0.95, false},
