@@ -30,10 +30,18 @@ void build_ranking(System& system) {
   const Llm llm{sheet.section("llm")};  // only the width of its GEMMs counts here
   const Gpu gpu{sheet.section("gpu"), llm};
   const RankingLoad load{sheet.section("rec"), sheet.section("load")};
-  const Quantity link_bw = sheet.section("net").input("link_bw", 450e9 * byte / second / gpu_count,
-                                                      "link between the shards, one direction", lesson_default);
+  const Section links = sheet.section("net");
+  const Quantity link_bw = links.input("link_bw", 450e9 * byte / second / gpu_count,
+                                       "link between the shards, one direction", lesson_default);
+  const Net net{links, link_bw};
+  Gpu linked = gpu;
+  linked.link_bw = link_bw;  // one kind of link, however many shards there are
+  const Section group = sheet.section("shards");
+  const Quantity side_by_side = group.let("side_by_side", 1 * gpu_count, gpu_count, "no shard is far away", definition);
+  const Collective shards{group, linked, net, load.shards, side_by_side};
+  const RankingStep step{sheet.section("rec"), load, gpu, shards};
   const Quantity mfu = sheet.section("prefill").input("mfu", 0.5, "achieved fraction of the peak", lesson_default, "%");
-  const RankingNeed need{sheet.section("need"), load, gpu, mfu, link_bw};
+  const RankingNeed need{sheet.section("need"), load, gpu, step, mfu, link_bw};
   const Pressures p{sheet.section("pressure"), sheet.section("requirement"), load, need};
 
   const std::vector<Contestant> walls = {{p.capacity, "capacity", Wall::capacity},

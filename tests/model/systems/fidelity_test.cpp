@@ -89,3 +89,67 @@ TEST_CASE("data plane: layers by themselves do the napkin's FLOP, and text is tr
   text.set("model.fidelity", "napkin");
   CHECK(text.at("data.rate") == doctest::Approx(rate).epsilon(1e-9));
 }
+
+TEST_CASE("ranking: a large step with no losses demands what the napkin does, a small one more") {
+  Subject s("ranking");
+  for (const char* name : {"gpu.mbu", "prefill.mfu"}) s.set(name, 1);
+  const std::array<const char*, 3> walls = {"need.bandwidth", "need.network", "need.compute"};
+  std::array<double, 3> napkin{}, small{};
+  for (size_t i = 0; i < walls.size(); ++i) napkin[i] = s.at(walls[i]);
+  s.set("model.fidelity", "detailed");
+  for (size_t i = 0; i < walls.size(); ++i) {
+    small[i] = s.at(walls[i]);
+    CHECK(small[i] > napkin[i]);
+  }
+  s.set("rec.together", 1);
+  for (size_t i = 0; i < walls.size(); ++i) CHECK(s.at(walls[i]) > small[i]);
+  s.set("rec.together", 100'000);
+  for (const char* name :
+       {"gpu.gemm_fraction", "gpu.copy_fraction", "gpu.link_simple_fraction", "rec.gather_fraction"}) {
+    s.set(name, 1);
+  }
+  for (const char* name : {"kernel.overlap_loss", "kernel.tile_overhead", "net.library.own_part"}) s.set(name, 0);
+  CHECK(s.at("need.bandwidth") == doctest::Approx(napkin[0]).epsilon(0.001));
+  CHECK(s.at("need.network") == doctest::Approx(napkin[1]).epsilon(0.001));
+  // 913 columns fill eight tiles of 128 by 89 %
+  CHECK(s.at("need.compute") == doctest::Approx(napkin[2] * 1024 / s.at("rec.mlp_width")).epsilon(0.01));
+}
+
+TEST_CASE("ranking: memory reads whole accesses; more shards exchange more, a lone one nothing") {
+  Subject s("ranking");
+  s.set("model.fidelity", "detailed");
+  s.set("rec.row_bytes", 65);
+  CHECK(s.at("rec.row_read") == 128);
+  s.set("rec.row_bytes", 64);
+  CHECK(s.at("rec.row_read") == 64);
+  double before = -1;
+  for (const double shards : {1, 2, 4, 8, 64}) {
+    s.set("rec.shards", shards);
+    CHECK(s.at("need.network") > before);
+    if (shards == 1) CHECK(s.at("need.network") == 0);
+    before = s.at("need.network");
+  }
+}
+
+// Whoever adds a system: its other fidelity is an input, and moves something that a learner sees.
+TEST_CASE("every system has two fidelities, and they differ in a contest") {
+  for (const SystemRow& row : system_table()) {
+    Subject s(row.id);
+    CAPTURE(row.id);
+    const Sheet& sheet = s.system->sheet;
+    REQUIRE(sheet.find("model.fidelity") >= 0);
+    s.set("model.fidelity", "napkin");
+    const Evaluation napkin = s.evaluation();
+    s.set("model.fidelity", "detailed");
+    const Evaluation detailed = s.evaluation();
+    int moved = 0;
+    for (const Contest& contest : s.system->contests) {
+      for (const Contestant& c : contest.of) {
+        const auto node = static_cast<size_t>(c.quantity.node);
+        moved += napkin.nodes[node] == detailed.nodes[node] ? 0 : 1;
+        CHECK(std::isfinite(detailed.nodes[node]));
+      }
+    }
+    CHECK(moved > 0);
+  }
+}
