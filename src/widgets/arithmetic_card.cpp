@@ -105,10 +105,10 @@ void source_line(Walk& w) {
   w.y += std::max(line, height) + w.ui.px(12);
 }
 
-void draw_part(Walk& w, const ArithmeticLevel::Part& part) {
+void draw_part(Walk& w, const std::string& id, const ArithmeticLevel::Part& part) {
   Ui& ui = w.ui;
   const Rect row{{w.x, w.y}, {w.x + w.width, w.y + ui.px(row_height)}};
-  const Hit h = hit(ui, "part:" + part.name, row);
+  const Hit h = hit(ui, id + part.name, row);
   if (h.hovered) fill_rect(ui, row, faded(ui.color(Color::accent), 0.12F), ui.px(4));
   const ImU32 ink = ui.color(part.not_taken ? Color::mid : Color::text);
   const float y = w.y + (ui.px(row_height) - text_size(ui, Font::small, "0").y) / 2;
@@ -126,6 +126,26 @@ void draw_part(Walk& w, const ArithmeticLevel::Part& part) {
   if (h.clicked) w.result.open = part.name;
 }
 
+void part_list(Walk& w, const std::string& id, const std::vector<ArithmeticLevel::Part>& parts) {
+  for (const ArithmeticLevel::Part& part : parts) {
+    if (w.paint) draw_part(w, id, part);
+    w.y += w.ui.px(row_height);
+  }
+}
+
+void user_list(Walk& w) {
+  const ArithmeticLevel& level = w.card.level;
+  if (level.users.empty()) return;
+  w.y += w.ui.px(14);
+  const ImU32 ink = w.ui.color(Color::mid);
+  paragraph(w, "users", {{"Goes into", Font::small, ink, {}, false}}, false, 2);
+  part_list(w, "user:", level.users);
+  if (level.more_users == 0) return;
+  w.y += w.ui.px(6);
+  paragraph(w, "more users", {{"and " + std::to_string(level.more_users) + " more", Font::small, ink, {}, false}},
+            false, 0);
+}
+
 void walk(Walk& w) {
   const ArithmeticLevel& level = w.card.level;
   breadcrumb(w);
@@ -135,10 +155,8 @@ void walk(Walk& w) {
   if (!level.method.empty())
     paragraph(w, "method", bold_runs(level.method, Font::text, Font::strong, w.ui.color(Color::mid)), false, 8);
   source_line(w);
-  for (const ArithmeticLevel::Part& part : level.parts) {
-    if (w.paint) draw_part(w, part);
-    w.y += w.ui.px(row_height);
-  }
+  part_list(w, "part:", level.parts);
+  user_list(w);
 }
 
 float content_height(const Ui& ui, const ArithmeticCard& card, float width) {
@@ -169,9 +187,10 @@ float arithmetic_height(const Ui& ui, const ArithmeticCard& card, float width) {
 ArithmeticResult arithmetic_card(Ui& ui, Rect rect, const ArithmeticCard& card, ArithmeticState& state) {
   fill_rect(ui, rect, ui.color(Color::raised), ui.px(5));
   const float inset = ui.px(pad), close = ui.px(20);
-  const Rect view{{rect.min.x + inset, rect.min.y + inset}, {rect.max.x - inset, rect.max.y - inset}};
-  const Rect cross{{view.max.x - close + ui.px(6), rect.min.y + ui.px(8)},
-                   {view.max.x + ui.px(6), rect.min.y + ui.px(8) + close}};
+  // The bar of the view stands in the margin, beside the numbers.
+  const Rect view{{rect.min.x + inset, rect.min.y + inset}, {rect.max.x - ui.px(4), rect.max.y - inset}};
+  const float width = rect.width() - 2 * inset, cross_right = rect.max.x - ui.px(8);
+  const Rect cross{{cross_right - close, rect.min.y + ui.px(8)}, {cross_right, rect.min.y + ui.px(8) + close}};
   const Hit h = hit(ui, "arithmetic:close", cross);
   const ImVec2 m = {(cross.min.x + cross.max.x) / 2, (cross.min.y + cross.max.y) / 2};
   const float arm = ui.px(4.5F);
@@ -179,9 +198,9 @@ ArithmeticResult arithmetic_card(Ui& ui, Rect rect, const ArithmeticCard& card, 
   draw_line(ui, {m.x - arm, m.y - arm}, {m.x + arm, m.y + arm}, ink, ui.px(1.6F));
   draw_line(ui, {m.x - arm, m.y + arm}, {m.x + arm, m.y - arm}, ink, ui.px(1.6F));
 
-  const float content = content_height(ui, card, view.width());
+  const float content = content_height(ui, card, width);
   const float offset = begin_scroll(view, content, state.scroll);
-  Walk w{ui, card, view.min.x, view.min.y - offset, view.width(), true, {}};
+  Walk w{ui, card, view.min.x, view.min.y - offset, width, true, {}};
   walk(w);
   end_scroll(ui, view, content, state.scroll);
   w.result.close = h.clicked;

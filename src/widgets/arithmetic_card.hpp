@@ -35,6 +35,8 @@ struct ArithmeticLevel {
     bool not_taken = false;
   };
   std::vector<Part> parts;  ///< what feeds it, one level down
+  std::vector<Part> users;  ///< what it feeds: the first few
+  size_t more_users = 0;    ///< and so many others
 };
 
 struct ArithmeticCard {
@@ -47,7 +49,7 @@ struct ArithmeticState {
 };
 
 struct ArithmeticResult {
-  std::string open;  ///< quantity to open one level down
+  std::string open;  ///< quantity to open, a part or a user
   int back_to = -1;  ///< index into `path` of a breadcrumb clicked
   bool close = false;
 };

@@ -28,6 +28,9 @@ ArithmeticCard sample_arithmetic() {
              {"decode.kv_bytes", "KV cache read in one step", "17.2", "GB", false},
              {"gpu.mem_bw", "memory bandwidth", "3.35", "TB/s", false},
              {"gpu.mbu", "share of bandwidth achieved", "0.70", "", false}};
+  l.users = {{"decode.span", "the longer of memory and arithmetic", "14.1", "ms", false},
+             {"pressure.bandwidth", "pressure on memory bandwidth", "0.89", "", false}};
+  l.more_users = 3;
   return card;
 }
 
@@ -164,7 +167,7 @@ void twin(Ui& ui, Rect rect, GalleryState& state) {
 }
 
 constexpr std::array rows = {
-    GalleryEntry{"arithmetic_card", 360, 420, arithmetic},
+    GalleryEntry{"arithmetic_card", 360, 560, arithmetic},
     GalleryEntry{"arithmetic_card branch", 332, 380, arithmetic_branch},
     GalleryEntry{"course_rail", 236, 560, rail},
     GalleryEntry{"loop_steps", 620, 40, steps},

@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "model/sheet/explain.hpp"
 #include "tests/app/shell_screen.hpp"
 
 using namespace wallflip;
@@ -66,6 +67,26 @@ TEST_CASE("journey: TPOT is opened, twice one level down, and Escape closes it")
   s.driver.frames(1);
   CHECK(s.panel().arithmetic_path.empty());
   CHECK(s.driver.find("output:serving.tpot") != nullptr);
+  s.no_faults();
+}
+
+TEST_CASE("journey: a quantity says what it goes into, and the way leads back without a detour") {
+  Screen s("03b");
+  s.skip_predictions();
+  const Sheet& sheet = s.lab().sheet();
+  s.panel().arithmetic_path = {"decode.step_time"};
+  s.driver.frames(2);
+  const std::string user(sheet.name(feeds(sheet, sheet.find("decode.step_time")).at(0)));
+  CHECK(s.says("Goes into"));
+  s.panel().arithmetic.scroll = 1e6F;
+  s.driver.frames(2);
+  REQUIRE(s.driver.press("user:" + user));
+  s.driver.frames(1);
+  CHECK(s.panel().arithmetic_path == std::vector<std::string>{"decode.step_time", user});
+  check_level(s);
+  REQUIRE(s.driver.press("part:decode.step_time"));
+  s.driver.frames(1);
+  CHECK(s.panel().arithmetic_path == std::vector<std::string>{"decode.step_time"});
   s.no_faults();
 }
 

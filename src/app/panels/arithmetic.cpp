@@ -10,6 +10,8 @@
 namespace wallflip {
 namespace {
 
+constexpr size_t most_users = 5;  // the bandwidth of a GPU goes into a hundred times
+
 // The words of the catalog's source kinds and of the badge are the same; secondary pages and configuration files count
 // as what they are to a reader: somebody's published figure.
 widgets::SourceKind badge_kind(SourceKind kind) {
@@ -52,12 +54,12 @@ std::vector<widgets::FormulaToken> tokens(const Sheet& sheet, const std::vector<
   return out;
 }
 
-Explanation explained(const Session& s, NodeId node) {
+Explanation explained(const Session& s, NodeId node, int depth) {
   const Provenance provenance = [&](const Input& input) -> InputSource {
     const Origin& origin = s.design().origins[static_cast<size_t>(input_row(s.lab().sheet(), input.name))];
     return {origin.source, origin.note};
   };
-  return explain(s.lab().sheet(), node, s.evaluation().nodes, 1, provenance);
+  return explain(s.lab().sheet(), node, s.evaluation().nodes, depth, provenance);
 }
 
 widgets::ArithmeticCard describe(const PanelContext& c) {
@@ -65,7 +67,7 @@ widgets::ArithmeticCard describe(const PanelContext& c) {
   const Sheet& sheet = s.lab().sheet();
   widgets::ArithmeticCard card;
   card.path = c.state.arithmetic_path;
-  const Explanation e = explained(s, sheet.find(card.path.back()));
+  const Explanation e = explained(s, sheet.find(card.path.back()), 1);
   widgets::ArithmeticLevel& level = card.level;
   level.name = e.name;
   level.label = e.label;
@@ -82,14 +84,16 @@ widgets::ArithmeticCard describe(const PanelContext& c) {
   level.numbers = tokens(sheet, e.number_tokens);
   level.method = e.blocked.empty() ? e.method : e.blocked;
   level.source = badge(s, e);
-  for (const Explanation& part : e.inputs) {
-    widgets::ArithmeticLevel::Part row;
-    row.name = part.name;
-    row.label = part.label;
-    split(part, row.value, row.unit);
-    row.not_taken = !part.taken;
-    level.parts.push_back(row);
-  }
+  const auto row_of = [&](const Explanation& x) {
+    widgets::ArithmeticLevel::Part row{x.name, x.label, "", "", !x.taken};
+    split(x, row.value, row.unit);
+    return row;
+  };
+  for (const Explanation& part : e.inputs) level.parts.push_back(row_of(part));
+  const std::vector<NodeId> users = feeds(sheet, e.node);
+  const size_t shown = std::min(users.size(), most_users);
+  for (size_t i = 0; i < shown; ++i) level.users.push_back(row_of(explained(s, users[i], 0)));
+  level.more_users = users.size() - shown;
   return card;
 }
 
@@ -109,6 +113,7 @@ void draw_arithmetic(PanelContext& c, Rect rect) {
   const widgets::ArithmeticResult result = widgets::arithmetic_card(c.ui, place, card, c.state.arithmetic);
   std::vector<std::string>& path = c.state.arithmetic_path;
   if (!result.open.empty() && c.session.lab().sheet().find(result.open) >= 0) {
+    path.erase(std::find(path.begin(), path.end(), result.open), path.end());  // no second visit of one level
     path.push_back(result.open);
     c.state.arithmetic.scroll = 0;
   }

@@ -89,16 +89,19 @@ Explanation explain(const Sheet& sheet, NodeId id, std::span<const double> value
 std::vector<NodeId> feeds(const Sheet& sheet, NodeId id) {
   id = without_gates(sheet, id);
   std::vector<NodeId> users;
-  for (const Let& let : sheet.lets()) {
-    const std::vector<NodeId> used = operands(sheet, let.node);
-    const auto uses = [&](NodeId operand) {
-      if (operand == id) return true;
-      if (!sheet.name(operand).empty()) return false;
-      // An unnamed argument of a function node: look at the names inside it.
-      const std::vector<NodeId> inner = operands(sheet, operand);
-      return std::find(inner.begin(), inner.end(), id) != inner.end();
-    };
-    if (std::any_of(used.begin(), used.end(), uses)) users.push_back(let.node);
+  std::vector<bool> uses(sheet.nodes().size(), false);  // by id itself or through nodes without a name
+  const auto reads = [&](NodeId operand) {
+    return operand >= 0 && (operand == id || uses[static_cast<size_t>(operand)]);
+  };
+  for (size_t i = 0; i < uses.size(); ++i) {  // operands come before their users
+    const Node& node = sheet.nodes()[i];
+    bool found = reads(node.a) || reads(node.b) || reads(node.c);
+    if (node.op == Op::function) {
+      const auto& arguments = sheet.calls()[static_cast<size_t>(node.index)].arguments;
+      found = std::any_of(arguments.begin(), arguments.end(), reads);
+    }
+    if (node.op != Op::let) uses[i] = found;
+    if (node.op == Op::let && found) users.push_back(static_cast<NodeId>(i));
   }
   return users;
 }
