@@ -2,8 +2,8 @@
 
 // How finely a system is computed: one choice for the whole sheet, "model.fidelity".
 //
-//   napkin: one achieved fraction of the peak (MFU) and of the bandwidth (MBU)
-//   detailed: per operator and message, the efficiency as a function of its shape and size
+//   napkin: one achieved fraction of the peak (MFU) and of the bandwidth (MBU); chances to first order
+//   detailed: per operator and message, the efficiency as a function of its shape and size; chances in full
 //
 // Both sides are named quantities; the one asked for goes on.
 
