@@ -124,6 +124,56 @@ Sum layers_of(const Section& s, const Llm& llm, const Linear& linear) {
   return total(s.section("layers"), {{linear.projections, llm.layers}, {mlps}});
 }
 
+// Attention of one new token of each sequence: `readers` caches, each read once for `q_heads` rows of queries.
+Sum decode_looks(const Section& s, const KvCache& kv, const Shard& shard, Quantity readers, Quantity q_heads) {
+  const Llm& llm = kv.llm;
+  const Gpu& gpu = kv.gpu;
+  const Section full = s.section("attention");
+  const Quantity context =
+      full.let("context", kv.context / (1 * token / sequence), unitless, "tokens a sequence", definition);
+  const Quantity elements =
+      full.let("elements", select(llm.latent_rank > 0, kv.elements_per_layer, 2 * shard.kv_heads * llm.head_dim),
+               unitless, "KV elements a token here; a latent is not cut", definition);
+  const DecodeAttention attention{
+      full, gpu, {q_heads, shard.kv_heads, llm.head_dim}, readers, context, elements, llm.kv_bytes_per_element};
+  const Section window = s.section("window");
+  const Quantity seen =
+      window.let("context", kv.windowed_context / (1 * token / sequence), unitless, "tokens in the window", definition);
+  const Quantity window_elements = window.let("elements", 2 * shard.window_kv_heads * llm.window_head_dim, unitless,
+                                              "KV elements a token here", definition);
+  const DecodeAttention windowed{window,
+                                 gpu,
+                                 {q_heads, shard.window_kv_heads, llm.window_head_dim},
+                                 readers,
+                                 seen,
+                                 window_elements,
+                                 llm.kv_bytes_per_element};
+  return total(s.section("looks"), {{sum_of(attention, attention.busy, 2), kv.full_layers},
+                                    {sum_of(windowed, windowed.busy, 2), llm.window_layers}});
+}
+
+// Attention of `rows` tokens of one prompt after `cached` ones.
+Sum prefill_looks(const Section& s, const Llm& llm, const Gpu& gpu, const Shard& shard, Quantity rows, Quantity cached,
+                  Quantity one) {
+  const Section full = s.section("attention");
+  const Quantity before = full.let("cached", cached / (1 * token), unitless, "tokens before the new ones", definition);
+  const PrefillAttention attention{full, gpu, {shard.q_heads, shard.kv_heads, llm.head_dim}, one, rows, before, one};
+  // As many pieces as windows, each seeing one window: its own half and half of the one before.
+  const Section window = s.section("window");
+  const Quantity width = window.let("width", max(llm.window / (1 * token / sequence), 1), unitless,
+                                    "window, at least a token", definition);
+  const Quantity piece = window.let("piece", min(rows, width), unitless, "new tokens of a piece", definition);
+  const Quantity pieces = window.let("pieces", rows / piece, unitless, "pieces of the prompt", definition);
+  const Quantity behind =
+      window.let("behind", min(before + rows - piece, width / 2), unitless, "tokens seen before a piece", definition);
+  const PrefillAttention windowed{
+      window, gpu, {shard.q_heads, shard.window_kv_heads, llm.window_head_dim}, pieces, piece, behind, one};
+  const Quantity attending = s.let("attending", llm.layers - llm.window_layers - llm.uncached_layers, unitless,
+                                   "layers that see the whole prompt", definition);
+  return total(s.section("looks"), {{sum_of(attention, attention.busy, 2), attending},
+                                    {sum_of(windowed, windowed.busy, 2), llm.window_layers}});
+}
+
 StepTimes step_times(const Section& s, const Gpu& gpu, const Sum& all, Quantity network) {
   const KernelLibrary& library = gpu.kernels.library;
   const Quantity host_time =
@@ -158,31 +208,10 @@ StepTimes decode_operators(const Section& s, const KvCache& kv, Quantity batch, 
                                                    "query heads of all tokens of a sequence", leviathan_2023)
                                            : shard.q_heads;
 
-  const Section full = s.section("attention");
-  const Quantity context =
-      full.let("context", kv.context / (1 * token / sequence), unitless, "tokens a sequence", definition);
-  const Quantity elements =
-      full.let("elements", select(llm.latent_rank > 0, kv.elements_per_layer, 2 * shard.kv_heads * llm.head_dim),
-               unitless, "KV elements a token here; a latent is not cut", definition);
-  const DecodeAttention attention{
-      full, gpu, {q_heads, shard.kv_heads, llm.head_dim}, readers, context, elements, llm.kv_bytes_per_element};
-  const Section window = s.section("window");
-  const Quantity seen =
-      window.let("context", kv.windowed_context / (1 * token / sequence), unitless, "tokens in the window", definition);
-  const Quantity window_elements = window.let("elements", 2 * shard.window_kv_heads * llm.window_head_dim, unitless,
-                                              "KV elements a token here", definition);
-  const DecodeAttention windowed{window,
-                                 gpu,
-                                 {q_heads, shard.window_kv_heads, llm.window_head_dim},
-                                 readers,
-                                 seen,
-                                 window_elements,
-                                 llm.kv_bytes_per_element};
+  const Sum looks = decode_looks(s, kv, shard, readers, q_heads);
   const Sampling sampling{s.section("sampling"), gpu, rows, shard.vocab_n};
 
   const Sum layers = layers_of(s, llm, linear);
-  const Sum looks = total(s.section("looks"), {{sum_of(attention, attention.busy, 2), kv.full_layers},
-                                               {sum_of(windowed, windowed.busy, 2), llm.window_layers}});
   const Sum all = total(s.section("operators"), {{layers}, {looks}, {linear.head}, {sum_of(sampling)}});
   return step_times(s, gpu, all, network);
 }
@@ -196,32 +225,36 @@ StepTimes product_operators(const Section& s, const Llm& llm, const Gpu& gpu, co
 }
 
 StepTimes prefill_operators(const Section& s, const Llm& llm, const Gpu& gpu, const Split& split, Quantity tokens,
-                            Quantity cached, Quantity network) {
+                            Quantity cached, Quantity network, HeadRows head) {
   const Shard shard{s.section("shard"), llm, split};
   const Quantity rows = s.let("rows", tokens / (1 * token), unitless, "rows of the products", definition);
   const Quantity one = s.let("one", 1.0, unitless, "one prompt, one last token, causal", definition);
-  const Linear linear = linear_operators(s, llm, gpu, model_width(gpu), shard, rows, one);
+  const Linear linear =
+      linear_operators(s, llm, gpu, model_width(gpu), shard, rows, head == HeadRows::all ? rows : one);
+  const Sum looks = prefill_looks(s, llm, gpu, shard, rows, cached, one);
+  const Sum layers = layers_of(s, llm, linear);
+  const Sum all = total(s.section("operators"), {{layers}, {looks}, {linear.head}});
+  return step_times(s, gpu, all, network);
+}
 
-  const Section full = s.section("attention");
-  const Quantity before = full.let("cached", cached / (1 * token), unitless, "tokens before the new ones", definition);
-  const PrefillAttention attention{full, gpu, {shard.q_heads, shard.kv_heads, llm.head_dim}, one, rows, before, one};
-  // As many pieces as windows, each seeing one window: its own half and half of the one before.
-  const Section window = s.section("window");
-  const Quantity width = window.let("width", max(llm.window / (1 * token / sequence), 1), unitless,
-                                    "window, at least a token", definition);
-  const Quantity piece = window.let("piece", min(rows, width), unitless, "new tokens of a piece", definition);
-  const Quantity pieces = window.let("pieces", rows / piece, unitless, "pieces of the prompt", definition);
-  const Quantity behind =
-      window.let("behind", min(before + rows - piece, width / 2), unitless, "tokens seen before a piece", definition);
-  const PrefillAttention windowed{
-      window, gpu, {shard.q_heads, shard.window_kv_heads, llm.window_head_dim}, pieces, piece, behind, one};
-  const Quantity attending = s.let("attending", llm.layers - llm.window_layers - llm.uncached_layers, unitless,
-                                   "layers that see the whole prompt", definition);
+StepTimes mixed_operators(const Section& s, const KvCache& kv, Quantity batch, Quantity tokens, Quantity cached,
+                          Quantity network) {
+  const Llm& llm = kv.llm;
+  const Gpu& gpu = kv.gpu;
+  const Shard shard{s.section("shard"), llm, kv.split};
+  const Section chunk = s.section("prompt");
+  const Quantity one = chunk.let("one", 1.0, unitless, "one prompt, one last token, causal", definition);
+  const Quantity fresh = chunk.let("rows", tokens / (1 * token), unitless, "rows of the prompt", definition);
+  const Quantity sequences = s.let("sequences", batch / (1 * sequence), unitless, "rows of decode", definition);
+  const Quantity rows = s.let("rows", sequences + fresh, unitless, "rows of the products", definition);
+  const Quantity last = s.let("last", sequences + one, unitless, "rows of the output head", definition);
+  const Linear linear = linear_operators(s, llm, gpu, model_width(gpu), shard, rows, last);
+  const Sum looks = decode_looks(s, kv, shard, sequences, shard.q_heads);
+  const Sum prompt_looks = prefill_looks(chunk, llm, gpu, shard, fresh, cached, one);
+  const Sampling sampling{s.section("sampling"), gpu, last, shard.vocab_n};
 
   const Sum layers = layers_of(s, llm, linear);
-  const Sum looks = total(s.section("looks"), {{sum_of(attention, attention.busy, 2), attending},
-                                               {sum_of(windowed, windowed.busy, 2), llm.window_layers}});
-  const Sum all = total(s.section("operators"), {{layers}, {looks}, {linear.head}});
+  const Sum all = total(s.section("operators"), {{layers}, {looks}, {prompt_looks}, {linear.head}, {sum_of(sampling)}});
   return step_times(s, gpu, all, network);
 }
 

@@ -1,7 +1,8 @@
 #pragma once
 
 // One pass of a decoder through its operators (detailed fidelity): every kernel of a layer, times the layers, and the
-// output head. Used for a decode step (a row for each sequence) and for a prefill (a row for each token).
+// output head. Used for a decode step (a row for each sequence), for a prefill (a row for each token) and for a decode
+// step with a chunk of a prompt in it.
 //
 // Simplifications: every layer of a kind is alike; heads, widths and vocabulary shard evenly over tp; the router,
 // rotary positions and the cache's writes ride on their neighbours; below 16 bits the input of a product is quantised
@@ -46,8 +47,15 @@ StepTimes decode_operators(const Section& s, const KvCache& kv, Quantity batch, 
 StepTimes product_operators(const Section& s, const Llm& llm, const Gpu& gpu, const Split& split, Quantity rows,
                             const GemmWidth& width);
 
-/// `tokens` of one prompt after `cached` ones; the output head sees the last token only.
+enum class HeadRows { last, all };  ///< tokens of a prompt that go through the output head
+
+/// `tokens` of one prompt after `cached` ones; the output head sees the last token only, all of them in training.
 StepTimes prefill_operators(const Section& s, const Llm& llm, const Gpu& gpu, const Split& split, Quantity tokens,
-                            Quantity cached, Quantity network);
+                            Quantity cached, Quantity network, HeadRows head = HeadRows::last);
+
+/// Both in one pass: a token of each of `batch` sequences and `tokens` of a prompt that share the products, each with
+/// its own attention; the output head sees the sequences and the last of the tokens.
+StepTimes mixed_operators(const Section& s, const KvCache& kv, Quantity batch, Quantity tokens, Quantity cached,
+                          Quantity network);
 
 }  // namespace wallflip

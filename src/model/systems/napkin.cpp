@@ -1,17 +1,19 @@
 #include "model/systems/napkin.hpp"
 
-#include "model/physics/kv_cache.hpp"
+#include "model/physics/collective.hpp"
 #include "model/physics/training_bill.hpp"
 
 namespace wallflip {
 namespace {
 
 // Weights and cached tokens on one GPU. A step reads both and makes a token for each request that the tokens add up to.
+// The napkin reads all experts and counts no network; the operators do as they do in a replica.
 struct Serve {
   Section s;     ///< "serve"
   Section held;  ///< "kv"
   KvCache kv;
   Quantity mfu;
+  Collective group;
 
   Quantity cached_tokens = held.count("cached_tokens", 60000 * token, "tokens in the KV cache", lesson_default);
   Quantity cached_bytes =
@@ -25,7 +27,20 @@ struct Serve {
   Quantity compute_time = s.let(
       "compute_time", requests*(1 * token / sequence) * kv.llm.forward_flops / (kv.split.tp * kv.gpu.peak_flops * mfu),
       second, "GEMMs of one token for each request", pope_2022);
-  Quantity span = s.let("span", max(mem_time, compute_time), second, "one step, whether or not it fits", pope_2022);
+  Quantity napkin_time =
+      s.let("napkin_time", max(mem_time, compute_time), second, "one step by one MFU and one MBU", pope_2022);
+  Quantity batch =
+      s.let("batch", max(requests, 1 * sequence), sequence, "the same, at least one: operators need a row", definition);
+  AllReduce all_reduce{s.section("all_reduce"), group,
+                       s.let("message", batch*(1 * token / sequence) * kv.llm.activation_bytes_per_token, byte,
+                             "one all-reduce's message", megatron_2021)};
+  Quantity net_time = s.let("net_time", 2 * kv.llm.layers * all_reduce.time, second,
+                            "time of the all-reduces, detailed fidelity only", megatron_2021);
+  StepTimes detailed = decode_operators(s.section("step"), kv, batch, net_time);
+  Quantity span =
+      s.let("span", by_fidelity(s, napkin_time, detailed.time), second, "one step, whether or not it fits", definition);
+  Quantity compute_wall = s.let("compute_wall", by_fidelity(s, compute_time, detailed.compute), second,
+                                "time charged to compute", definition);
 };
 
 struct Plan {
@@ -45,7 +60,7 @@ struct Plan {
       serve.s.let("step_time", serve.span.given(fits), second, "one token for every request", pope_2022);
   Quantity capacity =
       pressure.let("capacity", needed_bytes / available_bytes, unitless, "pressure on memory capacity", definition);
-  Quantity compute = pressure.let("compute", select(mode == 0, serve.compute_time / serve.span, 1), unitless,
+  Quantity compute = pressure.let("compute", select(mode == 0, serve.compute_wall / serve.span, 1), unitless,
                                   "GEMMs over the step; a run without a deadline over itself", definition);
   Quantity dollars = pressure.let("dollars", select(mode == 0, 0, train.run_cost / train.budget), unitless,
                                   "rent over the budget; nothing is budgeted for serving", definition);
@@ -64,7 +79,9 @@ void build_napkin(System& system) {
   const KvCache kv{sheet.section("kv"), llm, gpu, context, split};
   const Quantity decode_mfu =
       sheet.section("decode").input("mfu", 0.6, "achieved fraction of the peak in decode", lesson_default, "%");
-  const Serve serve{sheet.section("serve"), sheet.section("kv"), kv, decode_mfu};
+  const Net net{sheet.section("net")};
+  const Collective group{sheet.section("collective"), gpu, net, split.tp};
+  const Serve serve{sheet.section("serve"), sheet.section("kv"), kv, decode_mfu, group};
   const TrainingBill train{sheet.section("train"), llm, gpu};
   const Plan plan{sheet.section("plan"), sheet.section("pressure"), serve, train};
 
