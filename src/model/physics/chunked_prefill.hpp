@@ -53,13 +53,13 @@ struct MixedLimits {
   Quantity hidden = s.let("hidden", max(read_time / gemm_time - decode.tokens, 0 * token), token,
                           "prompt tokens until the products multiply as long as they read", sarathi_2024);
   Quantity first = s.let("first", max(hidden, 1 * token), token, "the same, at least one", definition);
-  MixedPass pass{s.section("pass").noted("with what is hidden"), decode, first, cached};
+  MixedPass pass{s.sheet().section("level").noted("with what is hidden"), decode, first, cached};
   Quantity left =
       s.let("left", max(target - decode.span, read_time), second, "time in which tokens are added", sarathi_2024);
   Quantity further =
       s.let("further", left / gemm_time, token, "what large GEMMs compute in it, looked at", sarathi_2024);
-  MixedPass far{s.section("far").noted("further out"), decode,
-                s.let("tokens", first + further, token, "prompt tokens looked at", sarathi_2024), cached};
+  MixedPass far{s.sheet().section("far").noted("further out"), decode,
+                s.let("far_tokens", first + further, token, "prompt tokens looked at", sarathi_2024), cached};
   Quantity added_time = s.let("added_time", max(far.detailed.time - pass.detailed.time, 1e-15 * second), second,
                               "what they add to a pass", sarathi_2024);
   Quantity beyond = s.let("beyond", (target - pass.detailed.time) * further / added_time, token,
@@ -109,7 +109,7 @@ struct ChunkedPrefill {
                                  "GEMMs of decode and of the chunk, by one MFU", sarathi_2024);
   Quantity napkin_mixed = s.let("napkin_mixed", max(decode.mem_time, mixed_compute) + decode.net_time, second,
                                 "one step with the chunk in it, by one MFU and one MBU", sarathi_2024);
-  MixedPass mixed{s.section("mixed").noted("with the chunk"), decode, chunk.tokens, chunk.cached};
+  MixedPass mixed{s.sheet().section("mixed").noted("with the chunk"), decode, chunk.tokens, chunk.cached};
   Quantity mixed_step = s.let("mixed_step", by_fidelity(s, napkin_mixed, mixed.detailed.time), second,
                               "one step with the chunk in it", sarathi_2024);
   Quantity prompt_rate = s.let("prompt_rate", chunk.tokens / mixed_step, token / second,

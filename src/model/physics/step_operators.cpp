@@ -242,7 +242,7 @@ StepTimes mixed_operators(const Section& s, const KvCache& kv, Quantity batch, Q
   const Llm& llm = kv.llm;
   const Gpu& gpu = kv.gpu;
   const Shard shard{s.section("shard"), llm, kv.split};
-  const Section chunk = s.section("prompt");
+  const Section chunk = s.section("new");
   const Quantity one = chunk.let("one", 1.0, unitless, "one prompt, one last token, causal", definition);
   const Quantity fresh = chunk.let("rows", tokens / (1 * token), unitless, "rows of the prompt", definition);
   const Quantity sequences = s.let("sequences", batch / (1 * sequence), unitless, "rows of decode", definition);

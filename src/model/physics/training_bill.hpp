@@ -32,7 +32,7 @@ struct TrainingBill {
   Quantity context =
       s.count("context", 8192 * token / sequence, "length of a sequence that is trained on", lesson_default);
 
-  Section pass = s.section("forward").noted("of one sequence on one GPU");
+  Section pass = s.sheet().section("forward").noted("of one sequence on one GPU");
   Split alone{pass, 1, pass.let("gpus", 1 * gpu_count, gpu_count, "no layer is cut", definition)};
   Quantity pass_tokens =
       pass.let("tokens", max(context, 1 * token / sequence) * (1 * sequence), token, "tokens of it", definition);
