@@ -53,6 +53,27 @@ struct MeasuredProtocol {
                              "a byte on the links that the group uses", definition);
 };
 
+/// The same thing of each path.
+template <class T>
+struct Paths {
+  T ring_simple, ring_ll, ring_ll128, tree_simple, tree_ll, tree_ll128, switched, one_shot, two_shot;
+};
+
+/// What `of(name, path)` makes of each.
+template <class T, class Of>
+auto of_each(const Paths<T>& paths, const Of& of) {
+  return Paths<decltype(of("", paths.ring_simple))>{
+      of("ring_simple", paths.ring_simple), of("ring_ll", paths.ring_ll),   of("ring_ll128", paths.ring_ll128),
+      of("tree_simple", paths.tree_simple), of("tree_ll", paths.tree_ll),   of("tree_ll128", paths.tree_ll128),
+      of("switched", paths.switched),       of("one_shot", paths.one_shot), of("two_shot", paths.two_shot)};
+}
+
+/// The link on the data sheet of a group whose ranks stand among `span` neighbours: it is as slow as its slowest hop.
+inline Quantity group_link(const Section& s, const char* name, const Gpu& gpu, const Net& net, Quantity span) {
+  return s.let(name, select(span > net.gpus_per_node, net.link_bw, gpu.link_bw), byte / second / gpu_count,
+               "link that the group uses, on the data sheet", definition);
+}
+
 /// What the group's links and the library make of the paths, whatever is sent.
 struct Collective {
   Section s;
@@ -64,8 +85,7 @@ struct Collective {
   Quantity ranks = s.let("ranks", group / (1 * gpu_count), unitless, "ranks", definition);
   Quantity extra_latency = s.let("extra_latency", select(span > net.gpus_per_node, net.hop_cross_node, 0 * second),
                                  second, "extra latency of a hop between nodes", nccl_2025);
-  Quantity link_bw = s.let("link_bw", select(span > net.gpus_per_node, net.link_bw, gpu.link_bw),
-                           byte / second / gpu_count, "link that the group uses", definition);
+  Quantity link_bw = group_link(s, "link_bw", gpu, net, span);
   Quantity link = s.let("link", max(link_bw, 1 * byte / second / gpu_count) * (1 * gpu_count), byte / second,
                         "link of one rank, at least a byte a second", definition);
   Quantity node_link = s.let("node_link", max(gpu.link_bw, 1 * byte / second / gpu_count) * (1 * gpu_count),
@@ -137,12 +157,6 @@ struct Collective {
   CollectivePath tree(const char* name, Quantity hop, Quantity byte_time, const MeasuredProtocol& p) const {
     return path(name, {tree_hops * hop, p.start + p.tree_latency, tree_share * byte_time, tree_share * p.byte_time});
   }
-  CollectivePath ring_simple = ring("ring_simple", simple_hop, simple_byte, simple);
-  CollectivePath ring_ll = ring("ring_ll", ll_hop, ll_byte, ll);
-  CollectivePath ring_ll128 = ring("ring_ll128", ll128_hop, ll128_byte, ll128);
-  CollectivePath tree_simple = tree("tree_simple", simple_hop, simple_byte, simple);
-  CollectivePath tree_ll = tree("tree_ll", ll_hop, ll_byte, ll);
-  CollectivePath tree_ll128 = tree("tree_ll128", ll128_hop, ll128_byte, ll128);
 
   // Sums made in the switches: inside the node (NVLS), then between nodes in a ring or in the fabric (SHARP).
   Quantity switch_hops =
@@ -170,20 +184,26 @@ struct Collective {
                                     "a byte of the message through the switch", aicfg_collectives);
   Quantity switch_far_byte = s.let("switch_far_byte", switch_far_share* simple.net_byte, second / byte,
                                    "a byte of the message between nodes", aicfg_collectives);
-  CollectivePath switched =
-      path("switched", {switch_hops * net.simple_latency + switch_far_hops * switch_far_hop,
-                        switch_start + switch_far_hops* simple.far_hop, switch_byte / net.simple_efficiency,
-                        max(switch_near_byte, switch_far_byte)});
 
   // Kernels of serving frameworks: every rank reads its peers' memory, at once or in two halves. Inside a node only.
   Quantity has_shots =
       s.let("has_shots", select(nodes > 1, 0, net.one_shot), unitless, "1 where one-shot kernels can run", definition);
-  CollectivePath one_shot = path(
-      "one_shot", {talks * net.ll_latency, talks* net.library.one_shot_start + (ranks - 1) * net.library.one_shot_peer,
-                   (ranks - 1) / node_link, (ranks - 1) / (shared_link * net.library.one_shot_fraction)});
-  CollectivePath two_shot =
+
+  Paths<CollectivePath> paths{
+      ring("ring_simple", simple_hop, simple_byte, simple),
+      ring("ring_ll", ll_hop, ll_byte, ll),
+      ring("ring_ll128", ll128_hop, ll128_byte, ll128),
+      tree("tree_simple", simple_hop, simple_byte, simple),
+      tree("tree_ll", ll_hop, ll_byte, ll),
+      tree("tree_ll128", ll128_hop, ll128_byte, ll128),
+      path("switched", {switch_hops * net.simple_latency + switch_far_hops * switch_far_hop,
+                        switch_start + switch_far_hops* simple.far_hop, switch_byte / net.simple_efficiency,
+                        max(switch_near_byte, switch_far_byte)}),
+      path("one_shot",
+           {talks * net.ll_latency, talks* net.library.one_shot_start + (ranks - 1) * net.library.one_shot_peer,
+            (ranks - 1) / node_link, (ranks - 1) / (shared_link * net.library.one_shot_fraction)}),
       path("two_shot", {talks * 2 * net.ll_latency, talks* net.library.two_shot_start, ring_share / node_link,
-                        ring_share / (shared_link * net.library.two_shot_fraction)});
+                        ring_share / (shared_link * net.library.two_shot_fraction)})};
 };
 
 }  // namespace wallflip

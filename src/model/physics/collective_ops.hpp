@@ -61,11 +61,8 @@ struct Transfer {
   Quantity ll = s.let("ll", by_fidelity(s, napkin_ll, detailed_ll.time), second, "LL", nccl_2025);
   Quantity ll128 = s.let("ll128", by_fidelity(s, napkin_ll128, detailed_ll128.time), second, "LL128", nccl_2025);
   Quantity fastest = s.let("fastest", min({simple, ll, ll128}), second, "fastest of the protocols", nccl_2025);
-  Quantity low_latency =
-      s.let("low_latency", select(group.net.protocol == 2, ll, ll128), second, "LL or LL128, as asked for", nccl_2025);
-  Quantity forced = s.let("forced", select(group.net.protocol == 1, simple, low_latency), second,
-                          "with the protocol asked for", nccl_2025);
-  Quantity time = s.let("time", select(group.net.protocol == 0, fastest, forced), second, "one transfer", nccl_2025);
+  Quantity asked = as_asked(s, group.net, {simple, ll, ll128, fastest}, {false, second, "one transfer", nccl_2025});
+  Quantity time = s.let("time", asked, second, "one transfer", nccl_2025);
 };
 
 /// One way round the ring: what an all-gather and its mirror, the reduce-scatter, have in common.

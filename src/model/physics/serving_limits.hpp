@@ -36,15 +36,12 @@ struct StepNetwork {
   Quantity per_step = s.let("per_step", 2 * llm.layers, unitless, "all-reduces in one step", megatron_2021);
   Quantity message_per_sequence = s.let("message_per_sequence", llm.activation_bytes_per_token*(1 * token / sequence),
                                         byte / sequence, "hidden state of one sequence", definition);
-  StepOnPath ring_simple{s.section("ring_simple"), per_step, message_per_sequence, group.ring_simple};
-  StepOnPath ring_ll{s.section("ring_ll"), per_step, message_per_sequence, group.ring_ll};
-  StepOnPath ring_ll128{s.section("ring_ll128"), per_step, message_per_sequence, group.ring_ll128};
-  StepOnPath tree_simple{s.section("tree_simple"), per_step, message_per_sequence, group.tree_simple};
-  StepOnPath tree_ll{s.section("tree_ll"), per_step, message_per_sequence, group.tree_ll};
-  StepOnPath tree_ll128{s.section("tree_ll128"), per_step, message_per_sequence, group.tree_ll128};
-  StepOnPath switched{s.section("switched"), per_step, message_per_sequence, group.switched};
-  StepOnPath one_shot{s.section("one_shot"), per_step, message_per_sequence, group.one_shot};
-  StepOnPath two_shot{s.section("two_shot"), per_step, message_per_sequence, group.two_shot};
+  Paths<StepOnPath> on_paths() const {
+    return of_each(group.paths, [this](const char* name, const CollectivePath& path) {
+      return StepOnPath{s.section(name), per_step, message_per_sequence, path};
+    });
+  }
+  Paths<StepOnPath> on = on_paths();
 };
 
 /// One wall's batch limit: a step costs `fixed` seconds and `slope` more for each sequence, beside the network.
@@ -56,36 +53,15 @@ struct BatchLimit {
   Quantity slope;   ///< second/sequence
 
   Quantity left = s.let("left", target - fixed, second, "what the wall leaves of the target", definition);
-  Quantity on_path(const char* name, const StepOnPath& path) const {
-    return s.let(name, (left - path.fixed) / (slope + path.slope), sequence, "largest batch with this all-reduce path",
-                 pope_2022);
+  Paths<Quantity> on_paths() const {
+    return of_each(net.on, [this](const char* name, const StepOnPath& path) {
+      return s.let(name, (left - path.fixed) / (slope + path.slope), sequence,
+                   "largest batch with this all-reduce path", pope_2022);
+    });
   }
-  Quantity ring_simple = on_path("ring_simple", net.ring_simple);
-  Quantity ring_ll = on_path("ring_ll", net.ring_ll);
-  Quantity ring_ll128 = on_path("ring_ll128", net.ring_ll128);
-  Quantity tree_simple = on_path("tree_simple", net.tree_simple);
-  Quantity tree_ll = on_path("tree_ll", net.tree_ll);
-  Quantity tree_ll128 = on_path("tree_ll128", net.tree_ll128);
-  Quantity simple = s.let("simple", max(ring_simple, tree_simple), sequence, "largest batch with Simple", pope_2022);
-  Quantity ll = s.let("ll", max(ring_ll, tree_ll), sequence, "largest batch with LL", pope_2022);
-  Quantity ll128 = s.let("ll128", max(ring_ll128, tree_ll128), sequence, "largest batch with LL128", pope_2022);
-  Quantity best = s.let("best", max({simple, ll, ll128}), sequence, "largest batch with the fastest path", pope_2022);
-  Quantity switched = on_path("switched", net.switched);
-  Quantity one_shot = on_path("one_shot", net.one_shot);
-  Quantity two_shot = on_path("two_shot", net.two_shot);
-  Quantity shots = s.let("shots", max(one_shot, two_shot), sequence, "largest batch with one or two shots", pope_2022);
-  Quantity with_switch = s.let("with_switch", select(net.group.net.in_network > 0, max(best, switched), best), sequence,
-                               "largest batch, with the switch where it sums", pope_2022);
-  Quantity with_shots =
-      s.let("with_shots", max(with_switch, shots), sequence, "largest batch, with one or two shots", pope_2022);
-  Quantity fastest = s.let("fastest", select(net.group.has_shots > 0, with_shots, with_switch), sequence,
-                           "largest batch with the paths that are there", pope_2022);
-  Quantity low_latency = s.let("low_latency", select(net.group.net.protocol == 2, ll, ll128), sequence,
-                               "largest batch with LL or LL128, as asked for", pope_2022);
-  Quantity forced = s.let("forced", select(net.group.net.protocol == 1, simple, low_latency), sequence,
-                          "largest batch with the protocol asked for", pope_2022);
-  Quantity batch = s.let("batch", select(net.group.net.protocol == 0, fastest, forced), sequence,
-                         "largest batch inside the target", pope_2022);
+  Paths<Quantity> on = on_paths();
+  PathChoice choice = choose_path(s, net.group, on, {true, sequence, "largest batch", pope_2022});
+  Quantity batch = s.let("batch", choice.chosen, sequence, "largest batch inside the target", pope_2022);
 };
 
 /// What one sequence adds to a step, and the batch at which GEMMs overtake memory for good.

@@ -1,6 +1,6 @@
 #include "model/physics/training_link.hpp"
 
-#include "model/physics/fidelity.hpp"
+#include "model/physics/collective_group.hpp"
 
 namespace wallflip {
 namespace {
@@ -15,8 +15,7 @@ struct Link {
   Quantity span = s.let("span", ranks* stride, gpu_count, "GPUs between its first and last rank", definition);
   Quantity crosses =
       s.let("crosses", select(span > net.gpus_per_node, 1, 0), unitless, "does it leave the node", definition);
-  Quantity napkin_bw = s.let("napkin_bw", select(crosses == 1, net.link_bw, gpu.link_bw), byte / second / gpu_count,
-                             "link on the data sheet", definition);
+  Quantity napkin_bw = group_link(s, "napkin_bw", gpu, net, span);
   Quantity node_bw = s.let("node_bw", gpu.link_bw* net.library.simple_fraction, byte / second / gpu_count,
                            "achieved inside the node", aicfg_collectives);
   Quantity cards =

@@ -5,7 +5,10 @@
 // Simplifications (napkin): a group that leaves the node runs at one network card's rate, without latency. Detailed:
 // what the library achieves, and between nodes the cards of all ranks of the group that a node holds, up to the link
 // inside the node; one collective starts once and goes round the ring.
-// Sources: "Demystifying NCCL", arXiv 2507.04786; constants: collective_library.hpp.
+// Apart from Collective (collective_group.hpp): that times one message of any size on the best of its paths, where a
+// ring leaves the node by one card and only some of its hops do. Messages of a step are so large that one ring for each
+// card runs at once, and a ring waits for its slowest hop in every round. Data sheet and constants of both are the
+// same. Sources: "Demystifying NCCL", arXiv 2507.04786; constants: collective_library.hpp.
 
 #include "model/physics/gpu.hpp"
 #include "model/physics/load.hpp"

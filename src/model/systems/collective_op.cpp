@@ -93,14 +93,16 @@ void build_collective_op(System& system) {
       {"walls", Pick::largest, {{latency, "latency", Wall::latency}, {network, "network", Wall::network}}},
       {"algorithms",
        Pick::smallest,
-       {{run.all_reduce.ring_simple, "ring", {}}, {run.all_reduce.tree_simple, "tree", {}}}},
+       {{run.all_reduce.on.ring_simple, "ring", {}}, {run.all_reduce.on.tree_simple, "tree", {}}}},
       {"levels", Pick::smallest, {{run.all_reduce.time, "flat", {}}, {levels.time, "two levels", {}}}},
       {"experts",
        Pick::largest,
        {{experts.near_time, "in the node", {}}, {experts.far_time, "between nodes", Wall::network}}},
       {"protocols",
        Pick::smallest,
-       {{run.all_reduce.simple, "Simple", {}}, {run.all_reduce.ll, "LL", {}}, {run.all_reduce.ll128, "LL128", {}}}},
+       {{run.all_reduce.choice.protocols.simple, "Simple", {}},
+        {run.all_reduce.choice.protocols.ll, "LL", {}},
+        {run.all_reduce.choice.protocols.ll128, "LL128", {}}}},
   };
 }
 

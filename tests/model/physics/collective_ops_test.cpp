@@ -107,9 +107,9 @@ TEST_CASE("an all-reduce by ring is a reduce-scatter and an all-gather") {
     for (const double bytes : {1e3, 1e6, 1e9}) {
       p.group(ranks);
       p.set("message", bytes);
-      CHECK(relative(p.at(p.gather.half.ring.simple) + p.at(p.scatter.half.ring.simple), p.at(p.reduce.ring_simple)) <
+      CHECK(relative(p.at(p.gather.half.ring.simple) + p.at(p.scatter.half.ring.simple), p.at(p.reduce.on.ring_simple)) <
             1e-13);
-      CHECK(relative(p.at(p.gather.half.ring.ll) + p.at(p.scatter.half.ring.ll), p.at(p.reduce.ring_ll)) < 1e-13);
+      CHECK(relative(p.at(p.gather.half.ring.ll) + p.at(p.scatter.half.ring.ll), p.at(p.reduce.on.ring_ll)) < 1e-13);
     }
   }
 }
@@ -196,7 +196,7 @@ TEST_CASE("two levels beat a ring over many nodes, and are the node's own ring i
   p.group(128);
   p.set("message", 1e9);
   CHECK(p.at(p.levels.far_message) == doctest::Approx(1e9 / 8));
-  CHECK(p.at(p.levels.time) < p.at(p.reduce.ring_simple));
+  CHECK(p.at(p.levels.time) < p.at(p.reduce.on.ring_simple));
   p.group(8);
   CHECK(p.at(p.levels.across.time) == 0);
   CHECK(p.at(p.levels.time) == doctest::Approx(p.at(p.levels.scatter.time) + p.at(p.levels.gather.time)));

@@ -76,9 +76,9 @@ TEST_CASE("ring takes over from tree above 27 MB") {
   Parts p;
   p.set("split.tp", 8);
   p.set("message", 26e6);
-  CHECK(p.at(p.all_reduce.tree_ll128) < p.at(p.all_reduce.ring_ll128));
+  CHECK(p.at(p.all_reduce.on.tree_ll128) < p.at(p.all_reduce.on.ring_ll128));
   p.set("message", 28e6);
-  CHECK(p.at(p.all_reduce.tree_ll128) > p.at(p.all_reduce.ring_ll128));
+  CHECK(p.at(p.all_reduce.on.tree_ll128) > p.at(p.all_reduce.on.ring_ll128));
 }
 
 TEST_CASE("every group, size and protocol agrees with going round hop by hop") {
@@ -102,7 +102,7 @@ TEST_CASE("one rank has nobody to talk to") {
   for (int forced = 0; forced <= 3; ++forced) {
     p.set("net.protocol", forced);
     CHECK(p.at(p.all_reduce.group.ring_hops) == 0);
-    CHECK(p.at(p.all_reduce.ring_ll128) == 0);
+    CHECK(p.at(p.all_reduce.on.ring_ll128) == 0);
     CHECK(p.at(p.all_reduce.time) == 0);
     CHECK(p.at(p.decode.net_time) == 0);
   }
