@@ -14,7 +14,8 @@ struct Canvas {
   Plot plot;
   LabelPlacer placer;
   CurvePlotResult result;
-  std::vector<Hit> marker_hits;  ///< by index of the marker
+  std::vector<Hit> marker_hits;                         ///< by index of the marker
+  std::vector<std::vector<std::vector<ImVec2>>> lines;  ///< on screen, by index of the series
 };
 
 bool on_axis(const Axis& axis, double value) {
@@ -54,13 +55,25 @@ void draw_regions(Ui& ui, const Canvas& c) {
   }
 }
 
+/// What labels keep clear of: the line in steps long enough to matter to a letter.
+void keep_clear(const Ui& ui, LabelPlacer& placer, const std::vector<ImVec2>& line) {
+  ImVec2 from = line.front();
+  for (const ImVec2 to : line) {
+    const bool last = &to == &line.back();
+    if (!last && std::abs(to.x - from.x) + std::abs(to.y - from.y) < ui.px(10)) continue;
+    placer.curves.push_back({from, to});
+    from = to;
+  }
+}
+
 void draw_series(Ui& ui, Canvas& c) {
   for (const Series& s : c.what.series) {
     const ImU32 color = faded(color_of(ui, s.hue), s.faint ? 0.55F : 1.0F);
     const float thickness = ui.theme->line_width * (s.faint ? 0.6F : s.hue == Hue(Color::curve_second) ? 0.9F : 1.25F);
-    for (const std::vector<ImVec2>& line : clipped_curve(c.plot, s.points, s.on_right)) {
+    c.lines.push_back(clipped_curve(c.plot, s.points, s.on_right));
+    for (const std::vector<ImVec2>& line : c.lines.back()) {
       draw_polyline(ui, line, {color, thickness, s.dashed});
-      for (size_t i = 1; i < line.size(); ++i) c.placer.curves.push_back({line[i - 1], line[i]});
+      keep_clear(ui, c.placer, line);
     }
   }
 }
@@ -307,9 +320,9 @@ void label_levels(Ui& ui, Canvas& c) {
 
 /// Names of the curves beside the curve: near its end, or wherever there is room on the way back.
 void label_series(Ui& ui, Canvas& c) {
-  for (const Series& s : c.what.series) {
+  for (size_t k = 0; k < c.lines.size(); ++k) {
     std::vector<ImVec2> anchors;
-    for (const std::vector<ImVec2>& line : clipped_curve(c.plot, s.points, s.on_right)) {
+    for (const std::vector<ImVec2>& line : c.lines[k]) {
       for (size_t i = 0; i < 8; ++i) {
         const float t = 1 - static_cast<float>(i) / 8.0F;
         const float wanted = line.front().x + t * (line.back().x - line.front().x);
@@ -321,7 +334,7 @@ void label_series(Ui& ui, Canvas& c) {
         anchors.emplace_back(wanted, a.y + share * (b.y - a.y));
       }
     }
-    label_curve(ui, c, anchors, s);
+    label_curve(ui, c, anchors, c.what.series[k]);
   }
 }
 
@@ -363,7 +376,7 @@ void draw_crosshair(Ui& ui, const Canvas& c) {
 
 CurvePlotResult curve_plot(Ui& ui, Rect rect, const CurvePlot& what) {
   const float head = what.limits.empty() ? 0 : badge_height(ui) + ui.px(10);
-  Canvas c{what, rect, begin_plot(ui, rect, what.x, what.y, what.right, head), {}, {}, {}};
+  Canvas c{what, rect, begin_plot(ui, rect, what.x, what.y, what.right, head), {}, {}, {}, {}};
   c.placer.area = c.plot.area;
   hit_markers(ui, c);
   draw_regions(ui, c);

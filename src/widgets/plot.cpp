@@ -59,9 +59,9 @@ void log_ticks(const Axis& axis, int most, double base, std::vector<double>& out
   }
 }
 
-float widest_tick(const Ui& ui, const Axis& axis, int most) {
+float widest_tick(const Ui& ui, const std::vector<Tick>& ticks) {
   float width = 0;
-  for (const Tick& tick : axis_ticks(axis, most)) width = std::max(width, text_size(ui, Font::small, tick.text).x);
+  for (const Tick& tick : ticks) width = std::max(width, text_size(ui, Font::small, tick.text).x);
   return width;
 }
 
@@ -115,13 +115,18 @@ void draw_x_axis(Ui& ui, const Plot& plot) {
             {Font::small, ui.color(Color::mid), Align::center, plot.area.width()});
 }
 
-void draw_y_axis(Ui& ui, const Plot& plot, const Axis& axis, bool on_right, int most) {
-  const float half = text_size(ui, Font::small, "0").y / 2;
-  for (const Tick& tick : axis_ticks(axis, most)) {
+/// From the bottom up; a label that would stand on the one below is left out.
+void draw_y_axis(Ui& ui, const Plot& plot, const std::vector<Tick>& ticks, bool on_right) {
+  const float line = text_size(ui, Font::small, "0").y;
+  float free_below = 1e9F;
+  for (const Tick& tick : ticks) {
     const float y = plot.px_y(tick.value, on_right);
     if (!on_right) draw_line(ui, {plot.area.min.x, y}, {plot.area.max.x, y}, ui.color(Color::grid), ui.px(1));
+    if (y + line / 2 > free_below) continue;
+    free_below = y - line / 2;
     const float x = on_right ? plot.area.max.x + ui.px(8) : plot.area.min.x - ui.px(8);
-    draw_text(ui, {x, y - half}, tick.text, {Font::small, ui.color(Color::mid), on_right ? Align::left : Align::right});
+    draw_text(ui, {x, y - line / 2}, tick.text,
+              {Font::small, ui.color(Color::mid), on_right ? Align::left : Align::right});
   }
 }
 
@@ -198,11 +203,14 @@ Plot begin_plot(Ui& ui, Rect rect, Axis x, Axis y, std::optional<Axis> right, fl
   plot.area.min.y += line + ui.px(head > 0 && rect.height() < ui.px(low_picture) ? 6.0F : 11.0F) + head;
   plot.area.max.y -= line * (plot.x.title.empty() ? 1.0F : 2.0F) + ui.px(12);
   const int most = std::max(2, static_cast<int>(plot.area.height() / ui.px(50)));
-  const float half_tick = widest_tick(ui, plot.x, x_steps(ui, rect)) / 2 + ui.px(2);  // the outermost tick stays inside
-  plot.area.min.x += std::max(widest_tick(ui, plot.y, most) + ui.px(10), half_tick);
-  plot.area.max.x -= std::max(plot.right ? widest_tick(ui, *plot.right, most) + ui.px(10) : 0, half_tick);
-  draw_y_axis(ui, plot, plot.y, false, most);
-  if (plot.right) draw_y_axis(ui, plot, *plot.right, true, most);
+  const std::vector<Tick> left_ticks = axis_ticks(plot.y, most);
+  const std::vector<Tick> right_ticks = plot.right ? axis_ticks(*plot.right, most) : std::vector<Tick>();
+  // the outermost tick stays inside
+  const float half_tick = widest_tick(ui, axis_ticks(plot.x, x_steps(ui, rect))) / 2 + ui.px(2);
+  plot.area.min.x += std::max(widest_tick(ui, left_ticks) + ui.px(10), half_tick);
+  plot.area.max.x -= std::max(plot.right ? widest_tick(ui, right_ticks) + ui.px(10) : 0, half_tick);
+  draw_y_axis(ui, plot, left_ticks, false);
+  draw_y_axis(ui, plot, right_ticks, true);
   draw_line(ui, {plot.area.min.x, plot.area.max.y}, plot.area.max, ui.color(Color::line), ui.px(1));
   draw_x_axis(ui, plot);
   draw_value_titles(ui, plot, rect);
@@ -211,10 +219,12 @@ Plot begin_plot(Ui& ui, Rect rect, Axis x, Axis y, std::optional<Axis> right, fl
 
 std::vector<std::vector<ImVec2>> clipped_curve(const Plot& plot, std::span<const Point> points, bool on_right) {
   std::vector<std::vector<ImVec2>> lines;
+  if (points.empty()) return lines;
   bool open = false;
-  for (size_t i = 1; i < points.size(); ++i) {
-    ImVec2 a = plot.px(points[i - 1], on_right), b = plot.px(points[i], on_right);
-    const ImVec2 end = b;
+  ImVec2 start = plot.px(points.front(), on_right);
+  for (const Point& point : points.subspan(1)) {
+    const ImVec2 end = plot.px(point, on_right);
+    ImVec2 a = std::exchange(start, end), b = end;
     const bool seen = std::isfinite(a.x + a.y + b.x + b.y) && clip_segment(plot.area, a, b);
     if (seen && !open) lines.push_back({a});
     if (seen) lines.back().push_back(b);
