@@ -52,7 +52,8 @@ void ribbons_of(benchmark::State& state, const std::string& lesson) {
   const Contest& walls = lab->system->contests.front();
   for (auto _ : state) {
     for (const Knob& knob : lab->knobs) {
-      benchmark::DoNotOptimize(ribbon(*lab->programs, walls, knob, lab->start.inputs).data());
+      benchmark::DoNotOptimize(
+          leaders_along(*lab->programs, walls, knob, knob.positions(256), lab->start.inputs).data());
     }
   }
   count_as(state, "per_ribbon", lab->knobs.size());

@@ -111,17 +111,19 @@ WallMap sample_map() {
   WallMap m;
   m.x = {1, 4096, Scale::log2, "running sequences (batch)", {}, {}};
   m.y = {256, 131072, Scale::log2, "context, tokens", {}, {}};
-  m.size = 192;
+  constexpr int size = 192;
   m.areas = {{Wall::capacity, "", ""}, {Wall::bandwidth, "", ""}, {Wall::compute, "", ""}, {Wall::dollars, "", ""}};
-  for (int y = 0; y < m.size; ++y) {
-    for (int x = 0; x < m.size; ++x) {
-      const double b = axis_value(m.x, x / (m.size - 1.0)), l = axis_value(m.y, y / (m.size - 1.0));
+  std::vector<uint8_t> cells;
+  for (int y = 0; y < size; ++y) {
+    for (int x = 0; x < size; ++x) {
+      const double b = axis_value(m.x, x / (size - 1.0)), l = axis_value(m.y, y / (size - 1.0));
       const double capacity = (16e9 + b * l * 131072) / 76e9, memory = (16e9 + b * l * 131072) / 2.3e12 / 0.025;
       const std::array<double, 4> pressure = {capacity, memory * (l < 20000 ? 1 : 0.7), 16e9 * b / 6e14 / 0.025 * 1.6,
                                               0.5 * std::pow(b, -0.3)};
-      m.cells.push_back(static_cast<uint8_t>(std::max_element(pressure.begin(), pressure.end()) - pressure.begin()));
+      cells.push_back(static_cast<uint8_t>(std::max_element(pressure.begin(), pressure.end()) - pressure.begin()));
     }
   }
+  m.shapes = map_shapes(cells, size);
   m.here = {64, 2048};
   return m;
 }

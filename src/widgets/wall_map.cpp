@@ -7,9 +7,8 @@ namespace wallflip::widgets {
 namespace {
 
 bool sound(const WallMap& map) {
-  return map.size >= 2 && !map.areas.empty() &&
-         map.cells.size() == static_cast<size_t>(map.size) * static_cast<size_t>(map.size) &&
-         std::all_of(map.cells.begin(), map.cells.end(), [&](uint8_t c) { return c < map.areas.size(); });
+  return map.shapes.size >= 2 && std::all_of(map.shapes.blocks.begin(), map.shapes.blocks.end(),
+                                             [&](const MapBlock& b) { return b.wall < map.areas.size(); });
 }
 
 /// Cell edge i as a pixel: cell i is centred on position i / (size - 1); the outer half cells are cut off.
@@ -26,9 +25,10 @@ void draw_blocks(Ui& ui, const Plot& plot, const WallMap& map) {
   const ImDrawList* list = ImGui::GetWindowDrawList();
   const ImDrawListFlags flags = list->Flags;  // no soft edges: neighbours would show a seam
   ImGui::GetWindowDrawList()->Flags &= ~ImDrawListFlags_AntiAliasedFill;
-  for (const MapBlock& b : merged_blocks(map.cells, map.size)) {
-    const Rect rect{{edge_x(plot, map.size, b.from), edge_y(plot, map.size, b.top)},
-                    {edge_x(plot, map.size, b.to), edge_y(plot, map.size, b.bottom)}};
+  const int size = map.shapes.size;
+  for (const MapBlock& b : map.shapes.blocks) {
+    const Rect rect{{edge_x(plot, size, b.from), edge_y(plot, size, b.top)},
+                    {edge_x(plot, size, b.to), edge_y(plot, size, b.bottom)}};
     fill_hue(ui, rect, map.areas[b.wall].hue);
   }
   ImGui::GetWindowDrawList()->Flags = flags;
@@ -38,20 +38,10 @@ void draw_blocks(Ui& ui, const Plot& plot, const WallMap& map) {
 void draw_borders(Ui& ui, const Plot& plot, const WallMap& map) {
   const ImU32 color = ui.color(Color::surface);
   const float thick = ui.px(1.5F);
-  const auto at = [&](int x, int y) { return map.cells[static_cast<size_t>(y * map.size + x)]; };
-  for (int y = 0; y < map.size; ++y) {  // runs of edges between row y - 1 and row y, and single edges along x
-    for (int x = 1; x < map.size; ++x) {
-      if (at(x, y) == at(x - 1, y)) continue;
-      const float px = edge_x(plot, map.size, x);
-      draw_line(ui, {px, edge_y(plot, map.size, y)}, {px, edge_y(plot, map.size, y + 1)}, color, thick);
-    }
-    for (int x = 0; y > 0 && x < map.size;) {
-      int to = x;
-      while (to < map.size && at(to, y) != at(to, y - 1)) ++to;
-      const float py = edge_y(plot, map.size, y);
-      if (to > x) draw_line(ui, {edge_x(plot, map.size, x), py}, {edge_x(plot, map.size, to), py}, color, thick);
-      x = std::max(to, x + 1);
-    }
+  const int size = map.shapes.size;
+  for (const MapBorder& b : map.shapes.borders) {
+    draw_line(ui, {edge_x(plot, size, b.x0), edge_y(plot, size, b.y0)},
+              {edge_x(plot, size, b.x1), edge_y(plot, size, b.y1)}, color, thick);
   }
 }
 
@@ -70,12 +60,13 @@ void draw_badge(Ui& ui, ImVec2 at, const MapArea& area, float side) {
 
 /// Letters stand on top of the cross-hair's lines and step aside for its handle.
 void draw_letters(Ui& ui, const Plot& plot, const WallMap& map, ImVec2 cross) {
-  const float cell = std::min(plot.area.width(), plot.area.height()) / static_cast<float>(map.size);
-  for (const MapRegion& region : map_regions(map.cells, map.size)) {
+  const auto size = static_cast<float>(map.shapes.size);
+  const float cell = std::min(plot.area.width(), plot.area.height()) / size;
+  for (const MapRegion& region : map.shapes.regions) {
     const float side = 24;
     if (region.radius * cell < ui.px(side) * 0.6F) continue;
-    float x = plot.area.min.x + region.x / static_cast<float>(map.size) * plot.area.width();
-    const float y = plot.area.max.y - region.y / static_cast<float>(map.size) * plot.area.height();
+    float x = plot.area.min.x + region.x / size * plot.area.width();
+    const float y = plot.area.max.y - region.y / size * plot.area.height();
     const float half = ui.px(side) / 2, room = half + ui.px(16);
     if (std::abs(x - cross.x) < room && std::abs(y - cross.y) < room)
       x = cross.x + (cross.x + room > plot.area.max.x - half ? -room : room);
@@ -89,7 +80,8 @@ void draw_legend(Ui& ui, Rect rect, const WallMap& map) {
   float right = rect.max.x;
   const float free_from = rect.min.x + text_size(ui, Font::small, map.y.title).x + ui.px(12);
   for (size_t i = map.areas.size(); i-- > 0;) {
-    if (std::find(map.cells.begin(), map.cells.end(), static_cast<uint8_t>(i)) == map.cells.end()) continue;
+    const auto is_this = [&](const MapBlock& b) { return b.wall == i; };
+    if (std::none_of(map.shapes.blocks.begin(), map.shapes.blocks.end(), is_this)) continue;
     const std::string text = label_of(map.areas[i]);
     const float width = text_size(ui, Font::small, text).x;
     if (right - width - ui.px(32) < free_from) return;  // letters on the map still say it

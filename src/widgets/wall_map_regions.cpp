@@ -111,4 +111,31 @@ std::vector<MapRegion> map_regions(const std::vector<uint8_t>& cells, int size) 
   return regions;
 }
 
+namespace {
+
+/// Runs of edges between row y - 1 and row y, and single edges along x.
+std::vector<MapBorder> borders_of(const std::vector<uint8_t>& cells, int size) {
+  const auto at = [&](int x, int y) { return cells[static_cast<size_t>(y * size + x)]; };
+  std::vector<MapBorder> borders;
+  for (int y = 0; y < size; ++y) {
+    for (int x = 1; x < size; ++x) {
+      if (at(x, y) != at(x - 1, y)) borders.push_back({x, y, x, y + 1});
+    }
+    for (int x = 0; y > 0 && x < size;) {
+      int to = x;
+      while (to < size && at(to, y) != at(to, y - 1)) ++to;
+      if (to > x) borders.push_back({x, y, to, y});
+      x = std::max(to, x + 1);
+    }
+  }
+  return borders;
+}
+
+}  // namespace
+
+MapShapes map_shapes(const std::vector<uint8_t>& cells, int size) {
+  if (size < 1 || cells.size() != static_cast<size_t>(size) * static_cast<size_t>(size)) return {};
+  return {size, merged_blocks(cells, size), borders_of(cells, size), map_regions(cells, size)};
+}
+
 }  // namespace wallflip::widgets

@@ -172,8 +172,7 @@ TEST_CASE("the cross-hair of a wall map goes where the mouse is") {
   WallMap map;
   map.x = {1, 100, Scale::log10, "x", {}, {}};
   map.y = {0, 1, Scale::linear, "y", {}, {}};
-  map.size = 4;
-  map.cells.assign(16, 0);
+  map.shapes = map_shapes(std::vector<uint8_t>(16, 0), 4);
   map.areas = {{Wall::compute, "", ""}};
   map.here = {10, 0.5};
   TestDriver driver(lab, [&](Ui& ui) {

@@ -1,6 +1,7 @@
 #include "app/panels/derived.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "model/sheet/explain.hpp"
 
@@ -18,7 +19,24 @@ std::vector<int> reads_of(const Sheet& sheet, const std::vector<NodeId>& nodes, 
   return reads;
 }
 
+DrawnMap drawn(WallMap map) {
+  const size_t size = std::max(map.x.size(), map.y.size());
+  std::vector<uint8_t> cells;
+  cells.reserve(size * size);
+  for (size_t iy = 0; iy < size; ++iy) {
+    const size_t row = sample_at(iy, size, map.y.size()) * map.x.size();
+    for (size_t ix = 0; ix < size; ++ix) cells.push_back(map.leader[row + sample_at(ix, size, map.x.size())]);
+  }
+  return {std::move(map), widgets::map_shapes(cells, static_cast<int>(size))};
+}
+
 }  // namespace
+
+size_t sample_at(size_t i, size_t cells, size_t samples) {
+  if (cells == samples) return i;
+  const double share = static_cast<double>(i) / static_cast<double>(cells - 1);
+  return static_cast<size_t>(std::lround(share * static_cast<double>(samples - 1)));
+}
 
 template <class T, class Compute>
 const T& Derived::keep(Kept<T>& kept, bool is_new, const std::vector<NodeId>& nodes, const std::vector<int>& moved,
@@ -36,13 +54,6 @@ const T& Derived::keep(Kept<T>& kept, bool is_new, const std::vector<NodeId>& no
   return kept.value;
 }
 
-const std::vector<RibbonSpan>& Derived::ribbon(const Contest& contest, const Knob& knob) {
-  const auto [entry, is_new] = ribbons_.try_emplace({contest.id, range_of(knob)});
-  return keep(entry->second, is_new, nodes_of(contest), knob.inputs(), [&](Programs& programs, const auto& inputs) {
-    return wallflip::ribbon(programs, contest, knob, inputs);
-  });
-}
-
 const FlipSearch& Derived::flips(const Contest& contest, const Knob& knob) {
   const auto [entry, is_new] = flips_.try_emplace({contest.id, range_of(knob)});
   return keep(entry->second, is_new, nodes_of(contest), knob.inputs(),
@@ -51,18 +62,21 @@ const FlipSearch& Derived::flips(const Contest& contest, const Knob& knob) {
 
 const Sweep& Derived::along(const std::vector<NodeId>& quantities, const Knob& knob, size_t count) {
   const auto [entry, is_new] = sweeps_.try_emplace({quantities, range_of(knob), count});
+  std::vector<double>& positions = entry->second.value.positions;  // the same whatever moved
+  if (is_new) positions = knob.positions(count);
   return keep(entry->second, is_new, quantities, knob.inputs(), [&](Programs& programs, const auto& inputs) {
-    return sweep(programs, quantities, knob, knob.positions(count), inputs);
+    return sweep(programs, quantities, knob, positions, inputs);
   });
 }
 
-const WallMap& Derived::map(const Contest& contest, const Knob& x, const Knob& y, size_t size) {
+const DrawnMap& Derived::map(const Contest& contest, const Knob& x, const Knob& y, size_t size) {
   const auto [entry, is_new] = maps_.try_emplace({contest.id, range_of(x), range_of(y), size});
   std::vector<int> moved = x.inputs();
   const std::vector<int> also = y.inputs();
   moved.insert(moved.end(), also.begin(), also.end());
-  return keep(entry->second, is_new, nodes_of(contest), moved,
-              [&](Programs& programs, const auto& inputs) { return wall_map(programs, contest, x, y, size, inputs); });
+  return keep(entry->second, is_new, nodes_of(contest), moved, [&](Programs& programs, const auto& inputs) {
+    return drawn(wall_map(programs, contest, x, y, size, inputs));
+  });
 }
 
 const Growth& Derived::growth(const Contest& contest, int demand) {
@@ -123,19 +137,22 @@ BatchingRun* Derived::batching() {
   return &batching_;
 }
 
-const Evaluation* Derived::other_fidelity() {
-  const Lab& lab = session_->lab();
-  const int row = input_row(lab.sheet(), "model.fidelity");
-  if (row < 0) return nullptr;
-  if (!other_ || other_revision_ != session_->revision()) {
-    std::vector<double> inputs = session_->design().inputs;
+const std::vector<std::optional<double>>& Derived::at_other_fidelity() {
+  const std::vector<NodeId>& outputs = session_->lab().outputs;
+  const int row = input_row(session_->lab().sheet(), "model.fidelity");
+  return keep(other_, other_.reads.empty(), outputs, {}, [&](Programs& programs, std::vector<double> inputs) {
     double& fidelity = inputs[static_cast<size_t>(row)];
     fidelity = fidelity == 0 ? 1 : 0;
-    if (!other_) other_.emplace(*lab.system);
-    other_->at(inputs);
-    other_revision_ = session_->revision();
-  }
-  return &other_->last();
+    return values_at(programs, outputs, inputs);
+  });
+}
+
+const Evaluation& Derived::earlier(const std::vector<double>& inputs) {
+  constexpr size_t most_kept = 64;
+  if (earlier_.size() >= most_kept && !earlier_.contains(inputs)) earlier_.clear();
+  const auto [entry, is_new] = earlier_.try_emplace(inputs);
+  if (is_new) entry->second = evaluate(*session_->lab().system, inputs);
+  return entry->second;
 }
 
 }  // namespace wallflip

@@ -19,10 +19,10 @@ const Contest& ribbon_contest(const PanelContext& c, const Knob& knob) {
 }
 
 // A contestant without a wall of its own takes a colour of the pictures and its first letter.
-widgets::Span span_of(const Contest& contest, const Knob& knob, const RibbonSpan& span) {
+widgets::Span span_of(const Contest& contest, const RibbonSpan& span) {
   constexpr Color spare[] = {Color::good, Color::weights, Color::kv_cache, Color::activations};
   const Contestant& who = contest.of[static_cast<size_t>(span.leader)];
-  widgets::Span out{knob.at_fraction(span.from), knob.at_fraction(span.to), Color::good, ""};
+  widgets::Span out{span.from, span.to, Color::good, ""};
   if (who.wall) {
     out.hue = *who.wall;
   } else {
@@ -62,10 +62,9 @@ widgets::Knob describe(PanelContext& c, const Knob& knob) {
   k.ribbon_state = c.session.ribbons_shown() ? widgets::RibbonState::shown : widgets::RibbonState::hidden;
   if (!c.session.ribbons_shown()) return k;
   const Contest& contest = ribbon_contest(c, knob);
-  for (const RibbonSpan& span : c.state.derived.ribbon(contest, knob)) k.ribbon.push_back(span_of(contest, knob, span));
-  for (const Flip& flip : c.state.derived.flips(contest, knob).flips) {
-    k.flips.push_back({flip.value, mark_text(knob, flip.value)});
-  }
+  const FlipSearch& search = c.state.derived.flips(contest, knob);
+  for (const RibbonSpan& span : ribbon(search, knob)) k.ribbon.push_back(span_of(contest, span));
+  for (const Flip& flip : search.flips) k.flips.push_back({flip.value, mark_text(knob, flip.value)});
   return k;
 }
 
@@ -116,11 +115,10 @@ void draw_choices(PanelContext& c, Rect rect, const Knob& knob) {
     k.choices.push_back({choice.label, row_note(c, knob, choice.label), {}, ""});
   if (c.session.ribbons_shown()) {
     const Contest& contest = ribbon_contest(c, knob);
-    const auto leaders =
-        leaders_along(*c.session.lab().programs, contest, knob, knob.positions(0), c.session.design().inputs);
-    for (size_t i = 0; i < leaders.size(); ++i) {
-      const std::optional<Wall> wall = contest.of[leaders[i]].wall;
-      if (wall) k.choices[i].hue = *wall;
+    const FlipSearch& search = c.state.derived.flips(contest, knob);
+    for (size_t i = 0; i < k.choices.size(); ++i) {
+      const auto leader = static_cast<size_t>(search.leader_at(static_cast<double>(i)));
+      if (const std::optional<Wall> wall = contest.of[leader].wall) k.choices[i].hue = *wall;
     }
   }
   const std::optional<int> chosen = widgets::choice_knob(c.ui, rect, k, c.state.choices[knob.name]);

@@ -39,27 +39,11 @@ const std::string* reason(const PictureContext& c, const Setup& s) {
   return !s ? &c.strings[Str::no_map] : reason_to_wait(c, *s.contest, {s.x->name, s.y->name});
 }
 
-/// Index of the sample at cell `i` of `cells`; a choice has fewer samples than the map has cells.
-size_t sample_at(size_t i, size_t cells, size_t samples) {
-  const double share = static_cast<double>(i) / static_cast<double>(cells - 1);
-  return static_cast<size_t>(std::lround(share * static_cast<double>(samples - 1)));
-}
-
 widgets::WallMap describe(const PictureContext& c, const Setup& s) {
-  const WallMap& found = c.derived.map(*s.contest, *s.x, *s.y, grid);
   widgets::WallMap map;
   map.x = axis_of(*s.x);
   map.y = axis_of(*s.y);
-  const size_t size = std::max(found.x.size(), found.y.size());
-  map.size = static_cast<int>(size);
-  if (found.leader.size() == size * size) {
-    map.cells = found.leader;
-  } else {
-    for (size_t i = 0; i < size * size; ++i) {
-      const size_t x = sample_at(i % size, size, found.x.size()), y = sample_at(i / size, size, found.y.size());
-      map.cells.push_back(found.leader[y * found.x.size() + x]);
-    }
-  }
+  map.shapes = c.derived.map(*s.contest, *s.x, *s.y, grid).shapes;
   for (size_t i = 0; i < s.contest->of.size(); ++i) {
     const Look look = look_of(*s.contest, i);
     map.areas.push_back({look.hue, look.letter, s.contest->of[i].label});
@@ -92,14 +76,14 @@ widgets::TextTable twin_map(const PictureContext& c) {
   if (const std::string* why = reason(c, s)) {
     return sentence_table(c, c.strings[Str::picture_map], *why);
   }
-  const WallMap& map = c.derived.map(*s.contest, *s.x, *s.y, grid);
+  const WallMap& map = c.derived.map(*s.contest, *s.x, *s.y, grid).map;
   const size_t columns = std::min(twin_columns, map.x.size()), rows = std::min(twin_columns, map.y.size());
   widgets::TextTable table{filled(c.strings[Str::picture_map_axes], {s.x->label, s.y->label}), {s.y->label}, {}};
   for (size_t i = 0; i < columns; ++i) {
     table.columns.push_back(short_position(*s.x, map.x[sample_at(i, columns, map.x.size())]));
   }
   for (size_t j = rows; j-- > 0;) {
-    const size_t y = rows < 2 ? 0 : sample_at(j, rows, map.y.size());
+    const size_t y = sample_at(j, rows, map.y.size());
     std::vector<std::string> row = {short_position(*s.y, map.y[y])};
     for (size_t i = 0; i < columns; ++i) {
       const size_t leader = map.leader[y * map.x.size() + sample_at(i, columns, map.x.size())];

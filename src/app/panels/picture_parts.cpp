@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
 
 #include "model/sheet/format.hpp"
@@ -120,11 +121,24 @@ double display_scale(std::string_view display) {
   return scale ? scale->factor() : 1;
 }
 
-std::string short_text(double base_value, const Unit& unit, std::string_view display) {
-  const FormattedValue parts = format_parts(base_value, unit, display, brief);
+namespace {
+
+std::string tick_text(double base_value, const Unit& unit, std::string_view display, bool with_unit) {
   if (base_value == 0) return "0";
-  if (!unit_changes(unit, display)) return parts.number;
-  return format_value(base_value, unit, display, brief);
+  if (with_unit) return format_value(base_value, unit, display, brief);
+  return format_parts(base_value, unit, display, brief).number;
+}
+
+// The ticks of an axis: whether they need their unit is asked once.
+std::function<std::string(double)> tick_texts(const Unit& unit, const std::string& display, double scale) {
+  return
+      [=, with_unit = unit_changes(unit, display)](double v) { return tick_text(v * scale, unit, display, with_unit); };
+}
+
+}  // namespace
+
+std::string short_text(double base_value, const Unit& unit, std::string_view display) {
+  return tick_text(base_value, unit, display, unit_changes(unit, display));
 }
 
 std::string short_position(const Knob& knob, double position) {
@@ -148,7 +162,7 @@ widgets::Axis axis_of(const Knob& knob) {
           knob.max / unit,
           scale,
           axis_title(knob.label, knob.unit, knob.display),
-          [u = knob.unit, d = knob.display, unit](double v) { return short_text(v * unit, u, d); },
+          tick_texts(knob.unit, knob.display, unit),
           {}};
 }
 
@@ -180,7 +194,7 @@ widgets::Axis axis_of(const Named& q, const std::vector<double>& values) {
     axis.min = low - margin;
     axis.max = std::max(high + margin, 0.0);
   }
-  axis.text = [u = q.unit, d = q.display, unit](double v) { return short_text(v * unit, u, d); };
+  axis.text = tick_texts(q.unit, q.display, unit);
   return axis;
 }
 

@@ -91,7 +91,7 @@ void add_ghosts(const PictureContext& c, widgets::Roofline& what, double ridge) 
     const std::vector<double>& inputs = trail[i].design.inputs;
     if (std::any_of(seen.begin(), seen.end(), [&](const auto* other) { return *other == inputs; })) continue;
     seen.push_back(&inputs);
-    const std::optional<Point> p = point_of(c, evaluate(*c.session.lab().system, inputs), "decode");
+    const std::optional<Point> p = point_of(c, c.derived.earlier(inputs), "decode");
     if (p) what.points.push_back({"earlier", "", p->intensity, p->flops, hue_of(*p, ridge), false, true});
   }
 }

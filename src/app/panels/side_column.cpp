@@ -17,6 +17,8 @@
 namespace wallflip {
 namespace {
 
+constexpr float block_gap = 10;  // between ladder, verdict, outputs and goal
+
 std::string sentence_case(std::string_view words) {
   std::string text(words);
   if (!text.empty()) text[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(text[0])));
@@ -122,15 +124,17 @@ struct OtherFidelity {
 
 std::optional<OtherFidelity> other_fidelity(PanelContext& c) {
   constexpr size_t most = 2;
-  const Evaluation* other = c.state.derived.other_fidelity();
-  if (other == nullptr) return std::nullopt;
   const Sheet& sheet = c.session.lab().sheet();
-  const auto row = static_cast<size_t>(input_row(sheet, "model.fidelity"));
+  const int input = input_row(sheet, "model.fidelity");
+  if (input < 0) return std::nullopt;
+  const auto row = static_cast<size_t>(input);
+  const std::vector<NodeId>& outputs = c.session.lab().outputs;
+  const std::vector<std::optional<double>>& other = c.state.derived.at_other_fidelity();
   OtherFidelity out{sheet.inputs()[row].choices[c.session.design().inputs[row] == 0 ? 1 : 0], ""};
   size_t told = 0;
-  for (const NodeId node : c.session.lab().outputs) {
-    const Let* let = sheet.let_at(node);
-    const std::optional<double> here = c.session.evaluation().value(sheet, node), there = other->value(sheet, node);
+  for (size_t i = 0; i < outputs.size(); ++i) {
+    const Let* let = sheet.let_at(outputs[i]);
+    const std::optional<double> here = c.session.evaluation().value(sheet, outputs[i]), there = other[i];
     if (let == nullptr || !here || !there || *here == *there || told == most) continue;
     out.text += (told++ == 0 ? "" : ", ") + let->label + " " + format_value(*there, let->unit, let->display);
   }
@@ -176,14 +180,14 @@ float draw_below_ladder(PanelContext& c, Rect rect) {
   const float height = widgets::verdict_height(c.ui, verdict, rect.width());
   widgets::verdict_card(c.ui, {rect.min, {rect.max.x, rect.min.y + height}}, verdict);
   const widgets::OutputTable table = describe_outputs(c);
-  const float y = rect.min.y + height + c.ui.px(16);
+  const float y = rect.min.y + height + c.ui.px(block_gap);
   const float bottom = y + widgets::output_table_height(c.ui, table);
   const std::string clicked = widgets::output_table(c.ui, {{rect.min.x, y}, {rect.max.x, bottom}}, table).clicked;
   if (!clicked.empty()) open_arithmetic(c, clicked);
   const widgets::Verdict goal{std::nullopt, goal_text(c)};
   float end = bottom;
   if (!goal.text.empty()) {
-    const float goal_top = bottom + c.ui.px(16);
+    const float goal_top = bottom + c.ui.px(block_gap);
     end = goal_top + widgets::verdict_height(c.ui, goal, rect.width());
     widgets::verdict_card(c.ui, {{rect.min.x, goal_top}, {rect.max.x, end}}, goal);
   }
@@ -197,7 +201,7 @@ void draw_side_column(PanelContext& c, Rect rect) {
   const float ladder_height = widgets::ladder_height(c.ui, ladder);
   const float least = c.ui.px(200);  // of the arithmetic, which scrolls by itself
   const bool arithmetic = !c.state.arithmetic_path.empty();
-  const float gap = c.ui.px(16);
+  const float gap = c.ui.px(block_gap);
   const float needed = arithmetic ? ladder_height + gap + least : c.state.side_height;  // of the last frame
   const float edge = c.ui.px(8);  // room for focus rings inside the clip
   const Rect view{{rect.min.x - edge, rect.min.y - edge}, {rect.max.x + edge, rect.max.y + edge}};

@@ -18,6 +18,14 @@ struct Range {
   double low, high;
 };
 
+// Bounds in a row of columns, or one scalar for all of them (stride 0).
+struct RangeRow {
+  const double* low = nullptr;
+  const double* high = nullptr;
+  size_t stride = 0;
+  Range at(size_t k) const { return {low[k * stride], high[k * stride]}; }
+};
+
 // A NaN (0 * inf, inf - inf) means that nothing is known.
 Range checked(double low, double high) {
   return {std::isnan(low) ? -infinity : low, std::isnan(high) ? infinity : high};
@@ -45,6 +53,7 @@ Range power(Range a, Range b) {
 
 Range quotient(Range a, Range b) {
   if (b.low <= 0 && b.high >= 0) return {-infinity, infinity};
+  if (a.low >= 0 && b.low > 0) return checked(a.low / b.high, a.high / b.low);
   return hull({a.low / b.low, a.low / b.high, a.high / b.low, a.high / b.high});
 }
 
@@ -120,9 +129,9 @@ void IntervalRunner::run(std::span<const double* const> low, std::span<const dou
     std::copy_n(high[i], count, high_.begin() + static_cast<ptrdiff_t>(i * block_width));
   }
   const std::vector<double>& scalars = scalar_runner_.scalars_;
-  const auto read = [&](bool scalar, int32_t row, size_t k) -> Range {
-    if (scalar) return {scalars[static_cast<size_t>(row)], scalars[static_cast<size_t>(row)]};
-    return {low_[slot(row) + k], high_[slot(row) + k]};
+  const auto operand = [&](bool scalar, int32_t row) -> RangeRow {
+    if (scalar) return {scalars.data() + row, scalars.data() + row, 0};
+    return {low_.data() + slot(row), high_.data() + slot(row), 1};
   };
   const auto call = [&](const Program::FunctionStep& step, size_t k) -> Range {
     std::array<double, 4> at_low{};
@@ -130,7 +139,7 @@ void IntervalRunner::run(std::span<const double* const> low, std::span<const dou
     std::array<const double*, 4> low_arguments{};
     std::array<const double*, 4> high_arguments{};
     for (size_t i = 0; i < static_cast<size_t>(step.count); ++i) {
-      const Range r = read(step.arguments[i].scalar, step.arguments[i].row, k);
+      const Range r = operand(step.arguments[i].scalar, step.arguments[i].row).at(k);
       const int sign = step.function->monotone[i];
       if (sign == 0 && r.low != r.high) return {-infinity, infinity};
       at_low[i] = sign >= 0 ? r.low : r.high;
@@ -144,15 +153,17 @@ void IntervalRunner::run(std::span<const double* const> low, std::span<const dou
     return checked(result.low, result.high);
   };
   for (const Instruction& ins : program_->body_) {
+    const bool is_call = ins.op == Op::function;  // then `a` is a row of functions
+    const RangeRow a = is_call ? RangeRow{} : operand((ins.mode & 1) != 0, ins.a);
+    const RangeRow b = operand((ins.mode & 2) != 0, ins.b), c = operand((ins.mode & 4) != 0, ins.c);
     for (size_t k = 0; k < count; ++k) {
       Range r{};
       if (ins.op == Op::let) {
-        r = read(false, ins.a, k);
+        r = a.at(k);
       } else if (ins.op == Op::function) {
         r = call(program_->functions_[static_cast<size_t>(ins.a)], k);
       } else {
-        r = apply_range(ins.op, read((ins.mode & 1) != 0, ins.a, k), read((ins.mode & 2) != 0, ins.b, k),
-                        read((ins.mode & 4) != 0, ins.c, k));
+        r = apply_range(ins.op, a.at(k), b.at(k), c.at(k));
       }
       low_[slot(ins.d) + k] = r.low;
       high_[slot(ins.d) + k] = r.high;
@@ -160,8 +171,9 @@ void IntervalRunner::run(std::span<const double* const> low, std::span<const dou
   }
   for (size_t j = 0; j < result_low.size(); ++j) {
     const Place& place = program_->outputs_[j];
+    const RangeRow found = operand(place.scalar, place.row);
     for (size_t k = 0; k < count; ++k) {
-      const Range r = read(place.scalar, place.row, k);
+      const Range r = found.at(k);
       result_low[j][k] = r.low;
       result_high[j][k] = r.high;
     }

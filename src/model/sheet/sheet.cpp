@@ -189,22 +189,25 @@ std::vector<double> Sheet::defaults() const {
 
 namespace {
 
+double call_function(const FunctionCall& call, const std::vector<double>& values) {
+  double value = 0;
+  std::array<double, 4> arguments{};
+  std::array<const double*, 4> columns{};
+  for (size_t i = 0; i < static_cast<size_t>(call.count); ++i) {
+    arguments[i] = values[static_cast<size_t>(call.arguments[i])];
+    columns[i] = &arguments[i];
+  }
+  call.function->run(columns.data(), &value, 1);
+  return value;
+}
+
 double evaluate_node(const Sheet& sheet, const Node& node, std::span<const double> inputs,
                      const std::vector<double>& values) {
   const auto at = [&](NodeId id) { return id < 0 ? 0.0 : values[static_cast<size_t>(id)]; };
   if (node.op == Op::constant) return node.value;
   if (node.op == Op::input) return inputs[static_cast<size_t>(node.index)];
-  if (node.op != Op::function) return apply(node.op, at(node.a), at(node.b), at(node.c));
-  const FunctionCall& call = sheet.calls()[static_cast<size_t>(node.index)];
-  double value = 0;
-  std::array<double, 4> arguments{};
-  std::array<const double*, 4> columns{};
-  for (size_t i = 0; i < static_cast<size_t>(call.count); ++i) {
-    arguments[i] = at(call.arguments[i]);
-    columns[i] = &arguments[i];
-  }
-  call.function->run(columns.data(), &value, 1);
-  return value;
+  if (node.op == Op::function) return call_function(sheet.calls()[static_cast<size_t>(node.index)], values);
+  return apply(node.op, at(node.a), at(node.b), at(node.c));
 }
 
 }  // namespace

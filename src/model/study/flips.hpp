@@ -16,9 +16,13 @@ struct Flip {
 };
 
 struct FlipSearch {
+  int first = 0;            ///< contestant that leads at the knob's first position
   std::vector<Flip> flips;  ///< ascending
-  bool complete = true;     ///< false: over its budget, flips may be missing (a tie over a range does that)
+  bool complete = true;     ///< false: it ended over its budget (a tie over a range does that)
+  double reached = 0;       ///< the position up to which no flip is missing: the knob's last when complete
   long evaluations = 0;     ///< columns and cells
+
+  int leader_at(double position) const;  ///< up to `reached`
 };
 
 /// Every flip of `contest` along `knob`, all other inputs as in `inputs`.
@@ -28,6 +32,14 @@ struct FlipSearch {
 /// hide), and each change of leader is then solved to the last bits. Integer knobs: every integer when there are few,
 /// else the same search on cells that end at integers. Choices: every one.
 FlipSearch find_flips(Programs& programs, const Contest& contest, const Knob& knob, const std::vector<double>& inputs);
+
+/// The ribbon under a slider: runs of one leader, in positions. Integers and choices change half a step before
+/// the flip; what the search has not reached stays open.
+struct RibbonSpan {
+  double from, to;
+  int leader;
+};
+std::vector<RibbonSpan> ribbon(const FlipSearch& search, const Knob& knob);
 
 /// Where one quantity passes a number, by the same search: the number is contestant 0 (and keeps a tie), the quantity
 /// contestant 1, the larger leads.

@@ -1,6 +1,7 @@
 #include "model/study/sweep.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 namespace wallflip {
@@ -85,28 +86,33 @@ Sweep sweep(Programs& programs, const std::vector<NodeId>& quantities, const Kno
   return result;
 }
 
+std::vector<std::optional<double>> values_at(Programs& programs, const std::vector<NodeId>& quantities,
+                                             const std::vector<double>& inputs) {
+  const Sheet& sheet = programs.system().sheet;
+  std::vector<NodeId> outputs = quantities;
+  for (const Gate& gate : sheet.gates()) outputs.push_back(gate.condition);
+  CompiledSweep& compiled = programs.get(outputs, {}, inputs);
+  std::vector<double> found(outputs.size());
+  compiled.runner.set_inputs(inputs);
+  compiled.runner.run_one({}, found);
+  std::vector<std::optional<double>> values;
+  for (size_t j = 0; j < quantities.size(); ++j) {
+    bool open = std::isfinite(found[j]);
+    for (size_t g = 0; g < sheet.gates().size(); ++g) {
+      const bool needed = (sheet.node(quantities[j]).requirements >> g & 1U) != 0;
+      open = open && (!needed || found[quantities.size() + g] != 0);
+    }
+    values.push_back(open ? std::optional(found[j]) : std::nullopt);
+  }
+  return values;
+}
+
 std::vector<uint8_t> leaders_along(Programs& programs, const Contest& contest, const Knob& knob,
                                    const std::vector<double>& positions, const std::vector<double>& inputs) {
   const std::vector<NodeId> nodes = nodes_of(contest);
   CompiledSweep& compiled = programs.get(nodes, knob.inputs(), inputs);
   return leaders(contest.pick,
                  run(compiled, columns_of(knob, positions, inputs), positions.size(), nodes.size(), inputs));
-}
-
-std::vector<RibbonSpan> ribbon(Programs& programs, const Contest& contest, const Knob& knob,
-                               const std::vector<double>& inputs, size_t samples) {
-  const std::vector<double> positions = knob.positions(samples);
-  const std::vector<uint8_t> leader = leaders_along(programs, contest, knob, positions, inputs);
-  std::vector<RibbonSpan> spans;
-  const auto count = static_cast<double>(positions.size());
-  for (size_t k = 0; k < positions.size(); ++k) {
-    if (spans.empty() || spans.back().leader != leader[k]) {
-      const double from = static_cast<double>(k) / count;
-      spans.push_back({from, from, leader[k]});
-    }
-    spans.back().to = static_cast<double>(k + 1) / count;
-  }
-  return spans;
 }
 
 WallMap wall_map(Programs& programs, const Contest& contest, const Knob& x, const Knob& y, size_t size,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,17 +20,13 @@ struct Sweep {
 Sweep sweep(Programs& programs, const std::vector<NodeId>& quantities, const Knob& knob,
             const std::vector<double>& positions, const std::vector<double>& inputs);
 
+/// Quantities of one design; nothing where a gate blanks one or it is not finite.
+std::vector<std::optional<double>> values_at(Programs& programs, const std::vector<NodeId>& quantities,
+                                             const std::vector<double>& inputs);
+
 /// Which contestant leads at each position.
 std::vector<uint8_t> leaders_along(Programs& programs, const Contest& contest, const Knob& knob,
                                    const std::vector<double>& positions, const std::vector<double>& inputs);
-
-/// The ribbon under a slider: runs of one leader, in slider fractions 0..1.
-struct RibbonSpan {
-  double from, to;
-  int leader;
-};
-std::vector<RibbonSpan> ribbon(Programs& programs, const Contest& contest, const Knob& knob,
-                               const std::vector<double>& inputs, size_t samples = 256);
 
 /// Leader at every point of a grid over two knobs, row by row: leader[iy * x.size() + ix].
 struct WallMap {

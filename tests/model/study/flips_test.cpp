@@ -85,7 +85,7 @@ int wrong_samples(Programs& programs, const Contest& contest, const Knob& knob, 
   const auto leader = leaders_along(programs, contest, knob, at, inputs);
   constexpr double slack = 1e-9;
   size_t next = 0;
-  int now = search.flips.empty() ? leader[0] : search.flips[0].from;
+  int now = search.first;
   int wrong = 0;
   for (size_t k = 0; k < at.size(); ++k) {
     while (next < search.flips.size() && search.flips[next].value <= at[k]) now = search.flips[next++].to;
@@ -214,4 +214,25 @@ TEST_CASE("an integer knob over ten million values is exact") {
   REQUIRE(found.flips.size() == 1);
   CHECK(found.flips[0].value == 1234568);
   CHECK(*found.flips[0].crossing == doctest::Approx(1234567.5).epsilon(1e-11));
+}
+
+TEST_CASE("a ribbon covers the slider once, its edges are the flips, and a search that ended early leaves it open") {
+  Duel duel(
+      1, 20, [](Quantity x) { return ceil(x) / x; }, [](Quantity x) { return 1.02 + 0 * x; });
+  for (const KnobKind kind : {KnobKind::real, KnobKind::integer}) {
+    duel.knob.kind = kind;
+    const FlipSearch search = duel.search();
+    const std::vector<RibbonSpan> spans = ribbon(search, duel.knob);
+    REQUIRE(spans.size() == search.flips.size() + 1);
+    CHECK(spans.front().from == 1);
+    CHECK(spans.back().to == 20);
+    for (size_t i = 0; i < search.flips.size(); ++i) {
+      CHECK(spans[i].to == spans[i + 1].from);
+      CHECK(spans[i].to == search.flips[i].value - (kind == KnobKind::integer ? 0.5 : 0));
+      CHECK(spans[i + 1].leader == search.leader_at(search.flips[i].value));
+    }
+  }
+  Duel tie(
+      1, 2, [](Quantity x) { return (x + 1) * (x - 1); }, [](Quantity x) { return x * x - 1; });
+  CHECK(ribbon(tie.search(), tie.knob).back().to < 2);
 }

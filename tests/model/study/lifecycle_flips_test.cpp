@@ -34,7 +34,7 @@ int wrong_samples(Programs& programs, const Contest& contest, const Knob& knob, 
   const Sweep s = sweep(programs, nodes_of(contest), knob, at, inputs);
   const auto leader = leaders_along(programs, contest, knob, at, inputs);
   size_t next = 0;
-  int now = search.flips.empty() ? leader[0] : search.flips[0].from;
+  int now = search.first;
   int wrong = 0;
   for (size_t k = 0; k < at.size(); ++k) {
     while (next < search.flips.size() && search.flips[next].value <= at[k]) now = search.flips[next++].to;

@@ -134,30 +134,6 @@ TEST_CASE("leaders along a knob are those of the standing at each point, for eve
   }
 }
 
-TEST_CASE("a ribbon covers the slider once, and its runs are the leaders") {
-  const auto system = make_system("replica");
-  Programs programs(*system);
-  const std::vector<double> inputs = system->sheet.defaults();
-  for (const Knob& knob : knobs_of(*system)) {
-    const Contest& walls = system->contests.front();
-    const auto spans = ribbon(programs, walls, knob, inputs, 256);
-    const std::vector<double> positions = knob.positions(256);
-    const auto leaders = leaders_along(programs, walls, knob, positions, inputs);
-    CHECK(spans.front().from == 0);
-    CHECK(spans.back().to == 1);
-    for (size_t i = 1; i < spans.size(); ++i) {
-      CHECK(spans[i].from == spans[i - 1].to);
-      CHECK(spans[i].leader != spans[i - 1].leader);
-    }
-    size_t i = 0;
-    for (size_t k = 0; k < leaders.size(); ++k) {
-      const double middle = (static_cast<double>(k) + 0.5) / static_cast<double>(leaders.size());
-      while (middle > spans[i].to) ++i;
-      CHECK(spans[i].leader == leaders[k]);
-    }
-  }
-}
-
 TEST_CASE("a wall map holds one row of x for each y, and every point is the leader there") {
   const auto system = make_system("replica");
   Programs programs(*system);
