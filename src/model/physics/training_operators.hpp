@@ -12,6 +12,10 @@
 //   multiple of 64
 //   unfused: two batched products, and a score moves 4 bytes (dropout 5 more) forward, 6 (and 5) backward
 //   flash: five products backward for two forward
+//
+// Apart from TrainingAttention and EagerAttention (attention.hpp): those are one library's kernel alone, both passes in
+// one time, fitted to benchmarks of it. A step needs its passes apart (recomputing, overlap), dropout and a rank's
+// share of a ring; its constants are fitted to whole steps. Flash attention forward is the same PrefillAttention.
 
 #include "model/physics/training_shape.hpp"
 

@@ -1,23 +1,15 @@
 #include "model/physics/binomial.hpp"
 
-#include <doctest/doctest.h>
-
 #include <cmath>
 #include <vector>
 
 #include "model/physics/special.hpp"
+#include "tests/model/physics/by_hand.hpp"
 
 using namespace wallflip;
+using wallflip::test::call;
 
 namespace {
-
-double call(const Function& f, std::vector<double> arguments) {
-  std::vector<const double*> columns;
-  for (const double& a : arguments) columns.push_back(&a);
-  double result = 0;
-  f.run(columns.data(), &result, 1);
-  return result;
-}
 
 // One trial more, again and again: chance[k] of k successes.
 std::vector<double> chances(int trials, double q) {

@@ -29,10 +29,7 @@ struct Operations : Parts {
   std::array<Quantity, 7> times{reduce.time,    gather.time, scatter.time, exchange.time,
                                 broadcast.time, point.time,  levels.time};
 
-  Operations() {
-    inputs = sheet.defaults();
-    REQUIRE(sheet.issues().empty());
-  }
+  Operations() { REQUIRE(sheet.issues().empty()); }
   void group(int count, int apart = 1) {
     set("ranks", count);
     set("spread", count * apart);
@@ -107,8 +104,8 @@ TEST_CASE("an all-reduce by ring is a reduce-scatter and an all-gather") {
     for (const double bytes : {1e3, 1e6, 1e9}) {
       p.group(ranks);
       p.set("message", bytes);
-      CHECK(relative(p.at(p.gather.half.ring.simple) + p.at(p.scatter.half.ring.simple), p.at(p.reduce.on.ring_simple)) <
-            1e-13);
+      CHECK(relative(p.at(p.gather.half.ring.simple) + p.at(p.scatter.half.ring.simple),
+                     p.at(p.reduce.on.ring_simple)) < 1e-13);
       CHECK(relative(p.at(p.gather.half.ring.ll) + p.at(p.scatter.half.ring.ll), p.at(p.reduce.on.ring_ll)) < 1e-13);
     }
   }

@@ -1,33 +1,22 @@
 #include "model/physics/encoder.hpp"
 
-#include <doctest/doctest.h>
-
 #include <cmath>
-#include <vector>
 
 #include "model/physics/convolution.hpp"
+#include "tests/model/physics/by_hand.hpp"
 
 using namespace wallflip;
 
 namespace {
 
 // encoder-0.3b on an H100 at half its peak.
-struct Encoder {
-  Sheet sheet;
+struct Encoder : wallflip::test::ByHand {
   Llm llm{sheet.section("llm"), {3e8, 24, 1024, 16}};
   Gpu gpu{sheet.section("gpu"), llm};
   Quantity gpus = sheet.section("").input("gpus", 1 * gpu_count, "GPUs", lesson_default);
   Quantity mfu = sheet.section("").input("mfu", 0.5, "achieved fraction of the peak", lesson_default);
   Quantity tokens = sheet.section("").input("tokens", 500 * token, "tokens", lesson_default);
   EncoderPass pass{sheet.section("pass"), llm, gpu, gpus, mfu, tokens, {}};
-  std::vector<double> inputs = sheet.defaults();
-
-  void set(std::string_view name, double value) {
-    const NodeId node = sheet.find(name);
-    REQUIRE_MESSAGE(node >= 0, name);
-    inputs[static_cast<size_t>(sheet.node(node).index)] = value;
-  }
-  double at(Quantity q) const { return evaluate_nodes(sheet, inputs)[static_cast<size_t>(q.node)]; }
 };
 
 }  // namespace

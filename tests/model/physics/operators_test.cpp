@@ -12,8 +12,7 @@ using wallflip::test::relative;
 namespace {
 
 // Operators on an H100 with every shape an input.
-struct Operators {
-  Sheet sheet;
+struct Operators : wallflip::test::ByHand {
   Llm llm{sheet.section("llm")};
   Gpu gpu{sheet.section("gpu"), llm};
   Section s = sheet.section("shape");
@@ -37,14 +36,6 @@ struct Operators {
   DecodeAttention decode{sheet.section("decode"), gpu, heads, batch, cached, elements, llm.kv_bytes_per_element};
   ExpertLoad load{sheet.section("load"), routing_of(s), m, experts_of, chosen, ranks};
   Experts experts{sheet.section("experts"), gpu, model_width(gpu), load, k, n, llm.mlp_matrices};
-
-  std::vector<double> inputs = sheet.defaults();
-  void set(std::string_view name, double value) {
-    const NodeId node = sheet.find(name);
-    REQUIRE_MESSAGE(node >= 0, name);
-    inputs[static_cast<size_t>(sheet.node(node).index)] = value;
-  }
-  double at(Quantity q) const { return evaluate_nodes(sheet, inputs)[static_cast<size_t>(q.node)]; }
 };
 
 }  // namespace

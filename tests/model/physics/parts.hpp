@@ -1,19 +1,16 @@
 #pragma once
 
-#include <doctest/doctest.h>
-
-#include <string_view>
-#include <vector>
+#include <cmath>
 
 #include "model/physics/decode.hpp"
 #include "model/physics/prefill.hpp"
 #include "model/physics/serving_limits.hpp"
+#include "tests/model/physics/by_hand.hpp"
 
 namespace wallflip::test {
 
 /// The physics of serving without a catalog: dense-8b on an H100, every input set by name.
-struct Parts {
-  Sheet sheet;
+struct Parts : ByHand {
   Llm llm{sheet.section("llm")};
   Gpu gpu{sheet.section("gpu"), llm};
   Load load{sheet.section("load")};
@@ -29,15 +26,6 @@ struct Parts {
   AllReduce all_reduce{sheet.section("all_reduce"), group, message};
   StepRates rates{sheet.section("limits"), llm, gpu, split, kv, mfu};
   ServingLimits limits{sheet.section("limits"), rates, group, target};
-
-  std::vector<double> inputs = sheet.defaults();
-
-  void set(std::string_view name, double value) {
-    const NodeId node = sheet.find(name);
-    REQUIRE_MESSAGE(node >= 0, name);
-    inputs[static_cast<size_t>(sheet.node(node).index)] = value;
-  }
-  double at(Quantity q) const { return evaluate_nodes(sheet, inputs)[static_cast<size_t>(q.node)]; }
 };
 
 inline double relative(double value, double truth) {

@@ -1,23 +1,16 @@
 #include "model/physics/queue.hpp"
 
-#include <doctest/doctest.h>
-
 #include <algorithm>
 #include <cmath>
 #include <random>
 #include <vector>
 
+#include "tests/model/physics/by_hand.hpp"
+
 using namespace wallflip;
+using wallflip::test::call;
 
 namespace {
-
-double call(const Function& f, std::vector<double> arguments) {
-  std::vector<const double*> columns;
-  for (const double& a : arguments) columns.push_back(&a);
-  double result = 0;
-  f.run(columns.data(), &result, 1);
-  return result;
-}
 
 // Erlang's recursion, server by server: B(c) = a B(c-1) / (c + a B(c-1)).
 double erlang_c_by_recursion(int servers, double load) {
