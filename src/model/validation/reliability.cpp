@@ -171,13 +171,14 @@ class Reliability final : public Predictor {
     if (!stated || !set_write_time(row, reason)) return {};
     set("train.gpus", 1);
     set("failure.gpu_mtbf", *stated);
-    return value(has(lower(row.text("quantity")), "daly") ? "checkpoint.daly" : "checkpoint.young");
+    return value(has(lower(row.text("quantity")), "daly") ? "checkpoint.daly_best" : "checkpoint.young");
   }
 
   std::optional<double> goodput(const Row& row, std::string& reason) {
     if (!set_gpus(row, reason) || !set_write_time(row, reason)) return {};
     if (const auto interval = row.number("checkpoint_interval_s")) set("checkpoint.asked", *interval);
     if (const auto restart = row.number("restart_overhead_s")) set("standby.restart_time", *restart);
+    set("model.fidelity", 1);
     return value("goodput.useful") * (has(row.text("unit"), "percent") ? 100 : 1);
   }
 };
