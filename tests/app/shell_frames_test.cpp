@@ -203,3 +203,29 @@ TEST_CASE("presenter mode draws without a fault at its own size of type") {
     }
   }
 }
+
+TEST_CASE("the picture after a drag is that of a lab that never saw the way there") {
+  using test::drawing;
+  const Library library = test::read_library();
+  for (const char* lesson : {"01", "03b", "04"}) {
+    CAPTURE(lesson);
+    const auto picture_after = [&](std::initializer_list<double> places) {
+      Shell shell(library);
+      shell.open(lesson);
+      reveal(shell);
+      Headless headless;
+      for (const double place : places) {
+        for (const Knob& knob : session(shell).lab().knobs) {
+          if (knob.primary) session(shell).move(knob, knob.at_fraction(place));
+          headless.frame(drawing(shell));
+        }
+      }
+      session(shell).commit("there");
+      for (int i = 0; i < 3; ++i) headless.frame(drawing(shell));
+      return headless.picture();
+    };
+    const Image dragged = picture_after({0.1, 0.9, 0.2, 0.5, 0.7, 0.4}), fresh = picture_after({0.4});
+    CHECK(dragged.rgba == fresh.rgba);
+    CHECK_FALSE(dragged.rgba == picture_after({0.6}).rgba);
+  }
+}

@@ -19,6 +19,31 @@ void settle(Bench& bench, TestDriver& driver) {
   for (int i = 0; i < 100 && bench.derived.busy(); ++i, driver.frames(1)) bench.derived.wait();
 }
 
+/// Such a lesson on a screen of its own, its study at an end.
+struct Scene {
+  std::unique_ptr<Bench> bench;
+  Headless lab;
+  TestDriver driver;
+
+  explicit Scene(const std::string& lesson) : bench(bench_of(lesson)), driver(lab, std::ref(*bench)) { settle(); }
+  void settle() { ::settle(*bench, driver); }
+  /// Sets an input, draws a frame with the study under way and those up to its end.
+  void set_and_settle(const std::string& name, const std::string& value) {
+    bench->set(name, value);
+    driver.frames(1);
+    settle();
+  }
+  std::string twin() { return bench->twin_text(lab.ui()); }
+};
+
+/// What a study found for the design as it is.
+template <class Study>
+const auto& current(const Study* study) {
+  REQUIRE(study != nullptr);
+  REQUIRE(study->current());
+  return *study->result();
+}
+
 void check_sound_everywhere(const std::string& lesson) {
   const std::unique_ptr<Bench> bench = bench_of(lesson);
   for (const ThemeId theme : {ThemeId::dark, ThemeId::light, ThemeId::projector}) {
@@ -47,25 +72,24 @@ TEST_CASE("the pictures of studies are sound in every theme and size") {
 }
 
 TEST_CASE("what breaks first follows the design: order, places and what is next") {
-  const std::unique_ptr<Bench> bench = bench_of("breaks_first");
-  Headless lab;
-  TestDriver driver(lab, std::ref(*bench));
-  CHECK(driver.sees("at 159 sequences"));  // lesson 03b: the first batch beyond the target, then beyond the memory
-  CHECK(driver.sees("at 224 sequences"));
-  CHECK(driver.sees("Tensor parallel over 4 GPUs"));
-  const std::string before = bench->twin_text(lab.ui());
+  Scene scene("breaks_first");
+  CHECK(
+      scene.driver.sees("at 159 sequences"));  // lesson 03b: the first batch beyond the target, then beyond the memory
+  CHECK(scene.driver.sees("at 224 sequences"));
+  CHECK(scene.driver.sees("Tensor parallel over 4 GPUs"));
+  const std::string before = scene.twin();
   CHECK(before.find("bandwidth") < before.find("capacity"));
-  bench->set("slo.tpot", "60ms");  // beyond 32 ms memory is full first
-  driver.frames(1);
-  CHECK_FALSE(driver.sees("at 159 sequences"));
-  const std::string after = bench->twin_text(lab.ui());
+  scene.bench->set("slo.tpot", "60ms");  // beyond 32 ms memory is full first
+  scene.driver.frames(1);
+  CHECK_FALSE(scene.driver.sees("at 159 sequences"));
+  const std::string after = scene.twin();
   CHECK(after.find("capacity") < after.find("bandwidth"));
-  bench->set("load.batch", "300");
-  driver.frames(1);
-  CHECK(driver.sees("broken already"));
-  REQUIRE(driver.press("breaks:pressure.capacity"));
-  CHECK(bench->last.explain == "pressure.capacity");
-  CHECK(driver.faults().empty());
+  scene.bench->set("load.batch", "300");
+  scene.driver.frames(1);
+  CHECK(scene.driver.sees("broken already"));
+  REQUIRE(scene.driver.press("breaks:pressure.capacity"));
+  CHECK(scene.bench->last.explain == "pressure.capacity");
+  CHECK(scene.driver.faults().empty());
 }
 
 TEST_CASE("what breaks first waits for the flip that it would tell") {
@@ -84,86 +108,65 @@ TEST_CASE("what breaks first waits for the flip that it would tell") {
 }
 
 TEST_CASE("the layouts are those of the search, the best first, and follow the design") {
-  const std::unique_ptr<Bench> bench = bench_of("layouts");
-  Headless lab;
-  TestDriver driver(lab, std::ref(*bench));
-  settle(*bench, driver);
-  const LayoutRun* study = bench->derived.layouts();
-  REQUIRE(study != nullptr);
-  REQUIRE(study->current());
-  const LayoutPodium first = *study->result();
+  Scene scene("layouts");
+  const LayoutPodium first = current(scene.bench->derived.layouts());
   REQUIRE(first.rows.size() == 10);
 
-  const System& system = *bench->lab->system;
+  const System& system = *scene.bench->lab->system;
   LayoutQuery query;
-  query.inputs = layout_inputs(system, bench->session.design().inputs);
+  query.inputs = layout_inputs(system, scene.bench->session.design().inputs);
   query.by = {system.sheet.find("train.step_time")};
   const LayoutSearch search = search_layouts(system, query);
   CHECK(first.search.best.front().layout == search.best.front().layout);
   CHECK(first.search.visited == search.visited);
-  CHECK(driver.sees(shown_value(system.sheet, query.by[0], search.best.front().by[0])));
-  CHECK(driver.sees("Why the second lost"));
-  CHECK(bench->twin_text(lab.ui()).find(first.rows[1].why) != std::string::npos);
-  CHECK(driver.faults().empty());
+  CHECK(scene.driver.sees(shown_value(system.sheet, query.by[0], search.best.front().by[0])));
+  CHECK(scene.driver.sees("Why the second lost"));
+  CHECK(scene.twin().find(first.rows[1].why) != std::string::npos);
+  CHECK(scene.driver.faults().empty());
 
-  bench->set("split.tp", "2");  // the layout of the design itself is no part of the question
-  driver.frames(1);
-  CHECK_FALSE(bench->derived.busy());
-  bench->set("net.link_bw", "5GB/s");
-  driver.frames(1);
-  settle(*bench, driver);
-  CHECK(study->current());
-  CHECK(study->result()->search.best.front().by[0] > first.search.best.front().by[0]);
+  scene.bench->set("split.tp", "2");  // the layout of the design itself is no part of the question
+  scene.driver.frames(1);
+  CHECK_FALSE(scene.bench->derived.busy());
+  scene.set_and_settle("net.link_bw", "5GB/s");
+  CHECK(current(scene.bench->derived.layouts()).search.best.front().by[0] > first.search.best.front().by[0]);
 }
 
 TEST_CASE("layouts: where none fits the need is told, and a system without layouts says so") {
-  const std::unique_ptr<Bench> bench = bench_of("layouts");
-  bench->set("train.gpus", "8");
-  Headless lab;
-  TestDriver driver(lab, std::ref(*bench));
-  settle(*bench, driver);
-  CHECK(driver.sees("None of"));
-  CHECK(bench->twin_text(lab.ui()).find("None of") != std::string::npos);
-  bench->set("train.gpus", "9");
-  driver.frames(1);
-  settle(*bench, driver);
-  CHECK(driver.faults().empty());
+  Scene scene("layouts");
+  scene.set_and_settle("train.gpus", "8");
+  CHECK(scene.driver.sees("None of"));
+  CHECK(scene.twin().find("None of") != std::string::npos);
+  scene.set_and_settle("train.gpus", "9");
+  CHECK(scene.driver.faults().empty());
   LessonView view;
   view.widget = "layouts";
   Bench other(open(source_dir + "/tests/data/lessons/breaks_first.json"), view);
-  TestDriver plain(lab, std::ref(other));
+  TestDriver plain(scene.lab, std::ref(other));
   CHECK(plain.sees("no training run"));
 }
 
 TEST_CASE("the batching picture tells what users of the live design see") {
-  const std::unique_ptr<Bench> bench = bench_of("batching");
-  Headless lab;
-  TestDriver driver(lab, std::ref(*bench));
-  settle(*bench, driver);
-  const BatchingRun* study = bench->derived.batching();
-  REQUIRE(study != nullptr);
-  REQUIRE(study->current());
-  const BatchingStudy first = *study->result();
-  CHECK(first.ttft == study_batching(*bench->lab->system, bench->session.design().inputs).ttft);
-  CHECK(driver.sees("2,000 requests"));
-  CHECK(driver.sees("target 500 ms"));
-  const std::string before = bench->twin_text(lab.ui());
-  bench->set("load.request_rate", "20");  // more than the engine serves
-  driver.frames(1);
-  settle(*bench, driver);
-  CHECK(study->result()->summary.ttft.p99 > first.summary.ttft.p99);
-  CHECK(study->result()->summary.met < first.summary.met);
-  CHECK(bench->twin_text(lab.ui()) != before);
-  REQUIRE(driver.press("batching:slo.tpot:slo.tpot"));
-  CHECK(bench->last.explain == "slo.tpot");
-  CHECK(driver.faults().empty());
-  bench->set("load.request_rate", "21");
-  driver.frames(1);
-  CHECK(bench->derived.busy());
-  bench->set("llm", "dense-70b");  // does not fit: no times
-  driver.frames(1);
-  CHECK(bench->derived.batching() == nullptr);
-  CHECK(driver.sees(bench->session.verdict().why.front()));
-  settle(*bench, driver);  // nobody asks for the run that was under way, and the window goes to sleep all the same
-  CHECK_FALSE(bench->derived.busy());
+  Scene scene("batching");
+  const BatchingStudy first = current(scene.bench->derived.batching());
+  CHECK(first.ttft == study_batching(*scene.bench->lab->system, scene.bench->session.design().inputs).ttft);
+  CHECK(scene.driver.sees("2,000 requests"));
+  CHECK(scene.driver.sees("target 500 ms"));
+  const std::string before = scene.twin();
+  scene.set_and_settle("load.request_rate", "20");  // more than the engine serves
+  const BatchingStudy& busier = current(scene.bench->derived.batching());
+  CHECK(busier.summary.ttft.p99 > first.summary.ttft.p99);
+  CHECK(busier.summary.met < first.summary.met);
+  CHECK(scene.twin() != before);
+  REQUIRE(scene.driver.press("batching:slo.tpot:slo.tpot"));
+  CHECK(scene.bench->last.explain == "slo.tpot");
+  CHECK(scene.driver.faults().empty());
+  scene.bench->set("load.request_rate", "21");
+  scene.driver.frames(1);
+  CHECK(scene.bench->derived.busy());
+  scene.bench->set("llm", "dense-70b");  // does not fit: no times
+  scene.driver.frames(1);
+  CHECK(scene.bench->derived.batching() == nullptr);
+  CHECK(scene.driver.sees(scene.bench->session.verdict().why.front()));
+  scene.settle();  // nobody asks for the run that was under way, and the window goes to sleep all the same
+  CHECK_FALSE(scene.bench->derived.busy());
 }

@@ -25,65 +25,72 @@ std::function<int(StudyControl&)> counting(Gate& gate, int value) {
   };
 }
 
-using Study = Background<int, int>;
+/// A study that was asked question 1, behind a gate.
+struct Asked {
+  Gate gate;
+  Background<int, int> study;  // ends first: its thread looks at the gate
 
-void ask(Study& study, Gate& gate, int question) {
-  study.ask(question, [&] { return counting(gate, 10 * question); });
-}
-
-void settle(Study& study, Gate& gate, int question) {
-  ask(study, gate, question);
-  while (study.running()) {
-    study.wait();
-    ask(study, gate, question);
+  Asked() { ask(1); }
+  void ask(int question) {
+    study.ask(question, [&] { return counting(gate, 10 * question); });
   }
-}
+  void settle(int question) {
+    ask(question);
+    while (study.running()) {
+      study.wait();
+      ask(question);
+    }
+  }
+  void until_started(int runs) const {
+    while (gate.started < runs) std::this_thread::yield();
+  }
+};
 
 }  // namespace
 
 TEST_CASE("a study runs once for a question and keeps its answer until the next one is there") {
-  Gate gate;
-  Study study;
-  ask(study, gate, 1);
+  Asked asked;
+  Gate& gate = asked.gate;
+  auto& study = asked.study;
   CHECK(study.running());
   CHECK(study.result() == nullptr);
   while (study.progress() < 0.25) std::this_thread::yield();
   CHECK(study.progress() == 0.25);
   gate.open = true;
-  settle(study, gate, 1);
-  ask(study, gate, 1);
+  asked.settle(1);
+  asked.ask(1);
   REQUIRE(study.result() != nullptr);
   CHECK(*study.result() == 10);
   CHECK(study.current());
   CHECK(gate.started == 1);
 
   gate.open = false;
-  ask(study, gate, 2);
+  asked.ask(2);
   CHECK(*study.result() == 10);  // the old one, and said to be old
   CHECK_FALSE(study.current());
   gate.open = true;
-  settle(study, gate, 2);
+  asked.settle(2);
   CHECK(*study.result() == 20);
   CHECK(study.current());
 }
 
 TEST_CASE("another question cancels the run; what was cancelled is never shown") {
-  Gate gate;
-  Study study;
-  ask(study, gate, 1);
-  while (gate.started < 1) std::this_thread::yield();
-  ask(study, gate, 2);  // the first thread ends by itself: the gate is still shut
+  Asked asked;
+  Gate& gate = asked.gate;
+  auto& study = asked.study;
+  asked.until_started(1);
+  asked.ask(2);  // the first thread ends by itself: the gate is still shut
   gate.open = true;
-  settle(study, gate, 2);
+  asked.settle(2);
   REQUIRE(study.result() != nullptr);
   CHECK(*study.result() == 20);
   CHECK(gate.started == 2);
 }
 
 TEST_CASE("a run that nobody asks about any more ends, and then nothing waits for it") {
-  Gate gate;
-  Study study;
-  ask(study, gate, 1);
+  Asked asked;
+  Gate& gate = asked.gate;
+  auto& study = asked.study;
   CHECK(study.busy());
   gate.open = true;
   study.wait();
@@ -93,21 +100,18 @@ TEST_CASE("a run that nobody asks about any more ends, and then nothing waits fo
   CHECK(*study.result() == 10);
 }
 
-TEST_CASE("a declined question stays unanswered until it is asked again; leaving ends the thread") {
-  Gate gate;
-  {
-    Study study;
-    ask(study, gate, 1);
-    while (gate.started < 1) std::this_thread::yield();
-    study.cancel();
-    settle(study, gate, 1);
-    CHECK(study.declined());
-    CHECK(study.result() == nullptr);
-    CHECK(gate.started == 1);
-    study.again();
-    ask(study, gate, 1);
-    CHECK(study.running());
-    while (gate.started < 2) std::this_thread::yield();
-  }
-  CHECK_FALSE(gate.open);
-}
+TEST_CASE("a declined question stays unanswered until it is asked again") {
+  Asked asked;
+  Gate& gate = asked.gate;
+  auto& study = asked.study;
+  asked.until_started(1);
+  study.cancel();
+  asked.settle(1);
+  CHECK(study.declined());
+  CHECK(study.result() == nullptr);
+  CHECK(gate.started == 1);
+  study.again();
+  asked.ask(1);
+  CHECK(study.running());
+  asked.until_started(2);
+}  // leaving ends the thread although the gate is shut
