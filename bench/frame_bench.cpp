@@ -120,11 +120,15 @@ void start(benchmark::internal::Benchmark* b) {
 BENCHMARK(frame_of_table)->Unit(benchmark::kMicrosecond)->Iterations(1000);
 BENCHMARK_CAPTURE(frame_of_lab, 01, "01")->Unit(benchmark::kMicrosecond)->Iterations(1000);
 BENCHMARK_CAPTURE(frame_of_lab, 03b, "03b")->Unit(benchmark::kMicrosecond)->Iterations(1000);
+BENCHMARK_CAPTURE(frame_of_lab, 04, "04")->Unit(benchmark::kMicrosecond)->Iterations(1000);
 BENCHMARK_CAPTURE(frame_while_dragging, 03b tpot, "03b", "slo.tpot")->Unit(benchmark::kMicrosecond)->Iterations(1000);
 BENCHMARK_CAPTURE(frame_while_dragging, 03b context, "03b", "load.context")
     ->Unit(benchmark::kMicrosecond)
     ->Iterations(1000);
 BENCHMARK_CAPTURE(frame_while_dragging, 01 batch, "01", "load.batch")->Unit(benchmark::kMicrosecond)->Iterations(1000);
+BENCHMARK_CAPTURE(frame_while_dragging, 04 context, "04", "load.context")
+    ->Unit(benchmark::kMicrosecond)
+    ->Iterations(1000);
 BENCHMARK(first_frame_of_table)->Apply(start);
 BENCHMARK(first_frame_of_lab)->Apply(start);
 
