@@ -55,8 +55,15 @@ else()
   target_include_directories(stb_image_write SYSTEM INTERFACE ${stb_SOURCE_DIR})
 endif()
 
+# Dear ImGui brings no build of its own. FETCHCONTENT_SOURCE_DIR_IMGUI takes it from a folder.
 if(NOT imgui_FOUND)
-  message(FATAL_ERROR "Dear ImGui is missing: install libimgui-dev")
+  wallflip_fetch(imgui ocornut/imgui cb16be3a3fc1f9cd146ae24d52b615f8a05fa93d)  # 1.90.9
+  set(imgui_sources imgui imgui_draw imgui_tables imgui_widgets backends/imgui_impl_glfw backends/imgui_impl_opengl3)
+  list(TRANSFORM imgui_sources REPLACE "(.+)" "${imgui_SOURCE_DIR}/\\1.cpp")
+  add_library(imgui STATIC ${imgui_sources})
+  target_include_directories(imgui SYSTEM PUBLIC ${imgui_SOURCE_DIR})
+  target_link_libraries(imgui PRIVATE glfw ${CMAKE_DL_LIBS})
+  add_library(PkgConfig::imgui ALIAS imgui)
 endif()
 add_library(imgui_with_glfw INTERFACE)
 target_link_libraries(imgui_with_glfw INTERFACE PkgConfig::imgui stb_image_write glfw)
