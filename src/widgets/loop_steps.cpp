@@ -36,7 +36,10 @@ std::vector<ChipPlace> chip_places(const Ui& ui, const Chips& chips, float width
       run.color = ui.color(run.font == Font::strong ? Color::text : Color::mid);
     }
     chip = std::min(chip, width);
-    if (x > 0 && x + chip > width) x = 0, y += height + ui.px(chip_gap);
+    if (x > 0 && x + chip > width) {
+      if (chips.one_row) break;
+      x = 0, y += height + ui.px(chip_gap);
+    }
     const float lines = runs_height(ui, place.runs, chip - 2 * ui.px(chip_pad_x)) + ui.px(2 * chip_pad_y);
     place.rect = {{x, y}, {x + chip, y + std::max(height, lines)}};
     x += chip + ui.px(chip_gap);

@@ -21,6 +21,7 @@ int loop_steps(Ui& ui, Rect rect, const LoopSteps& steps);
 /// The requirement line: one chip per requirement, with **bold** runs.
 struct Chips {
   std::vector<std::string> texts;
+  bool one_row = false;  ///< those that need a second row are left out
 };
 float chips_height(const Ui& ui, const Chips& chips, float width);
 void chips_line(Ui& ui, ImVec2 at, float width, const Chips& chips);

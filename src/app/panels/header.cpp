@@ -14,6 +14,7 @@ float draw_header(PanelContext& c, Rect rect) {
   const TextStyle quiet{.font = Font::text, .color = c.ui.color(Color::mid), .max_width = rect.width()};
   y = draw_text(c.ui, {rect.min.x, y}, live_text(c.session, lesson.question), quiet).max.y + c.ui.px(8);
   widgets::Chips chips;
+  chips.one_row = rect.height() < c.ui.px(430);  // the picture needs what room there is
   for (const std::string& text : lesson.requirements) chips.texts.push_back(live_text(c.session, text));
   if (!chips.texts.empty()) {
     widgets::chips_line(c.ui, {rect.min.x, y}, rect.width(), chips);
