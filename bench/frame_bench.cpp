@@ -92,6 +92,14 @@ void frame_while_dragging(benchmark::State& state, const char* lesson, const cha
   frames(state, headless, move, [&](Ui& ui) { draw_shell(ui, opened.shell); });
 }
 
+// The same frame's triangles in software, as `wallflip shot` paints them.
+void picture_of_lab(benchmark::State& state, const char* lesson) {
+  OpenedShell opened(lesson);
+  Headless headless({.width = width, .height = height});
+  headless.frame([&](Ui& ui) { draw_shell(ui, opened.shell); });
+  for (auto _ : state) benchmark::DoNotOptimize(headless.picture().rgba.data());
+}
+
 void first_frame_of_table(benchmark::State& state) {
   for (auto _ : state) {
     Headless headless({.width = width, .height = height});
@@ -129,6 +137,7 @@ BENCHMARK_CAPTURE(frame_while_dragging, 01 batch, "01", "load.batch")->Unit(benc
 BENCHMARK_CAPTURE(frame_while_dragging, 04 context, "04", "load.context")
     ->Unit(benchmark::kMicrosecond)
     ->Iterations(1000);
+BENCHMARK_CAPTURE(picture_of_lab, 03b, "03b")->Unit(benchmark::kMillisecond);
 BENCHMARK(first_frame_of_table)->Apply(start);
 BENCHMARK(first_frame_of_lab)->Apply(start);
 
