@@ -37,8 +37,8 @@ double random_value(const Input& input, std::mt19937& random) {
 }
 
 struct Batch {
-  std::vector<std::vector<double>> inputs;
-  std::vector<double> outputs;
+  std::vector<Column> inputs;
+  Column outputs;
   std::vector<const double*> in;
   std::vector<double*> out;
 

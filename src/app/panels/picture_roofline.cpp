@@ -145,7 +145,7 @@ void drag_intensity(const PictureContext& c, const Knob& knob, double wanted) {
   const std::optional<Knob> axis = batch_axis(c);
   if (!q || !axis) return;
   const Sweep& s = c.derived.along({q.node}, *axis, drag_samples);
-  const std::vector<double>& y = s.values[0];
+  const Column& y = s.values[0];
   const auto above = std::lower_bound(y.begin(), y.end(), wanted);
   double batch = above == y.end() ? s.positions.back() : s.positions.front();
   if (above != y.end() && above != y.begin()) {

@@ -1,10 +1,10 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <span>
 #include <vector>
 
+#include "model/sheet/column.hpp"
 #include "model/sheet/sheet.hpp"
 
 namespace wallflip {
@@ -83,12 +83,14 @@ class Program {
 class Runner {
  public:
   explicit Runner(const Program& program);
+  Runner(Runner&&) = default;  // not copied: rows_ points into memory_
+  Runner& operator=(Runner&&) = default;
 
   /// Takes the inputs that do not vary (all of Sheet::inputs(); those that vary are ignored) and runs the uniform part.
   /// Inputs that the program has fixed must have their fixed values.
   void set_inputs(std::span<const double> inputs);
   /// Runs `count` designs. columns[i]: `count` values of varying input i. results[j]: room for `count` values of output
-  /// j; no two of these arrays may overlap.
+  /// j; no two of these arrays may overlap. A `Column` is fastest, any array will do.
   void run(std::span<const double* const> columns, size_t count, std::span<double* const> results);
   /// One design, when nothing varies or every varying input is given one value.
   void run_one(std::span<const double> varying, std::span<double> results);
@@ -101,8 +103,7 @@ class Runner {
 
   const Program* program_;
   std::vector<double> scalars_;
-  std::unique_ptr<double[], void (*)(double*)>
-      memory_;                 // a block for every row; inputs and outputs use theirs in a short block only
+  Column memory_;              // a block for every row; inputs and outputs use theirs in a short block only
   std::vector<double*> rows_;  // where each row of the present block is
 };
 

@@ -1,29 +1,11 @@
 #include <algorithm>
 #include <cassert>
-#include <cstdlib>
-#include <new>
 
 #include "model/sheet/apply.hpp"
 #include "model/sheet/kernels.hpp"
 #include "model/sheet/program.hpp"
 
 namespace wallflip {
-namespace {
-
-constexpr std::align_val_t cache_line{64};
-
-void free_blocks(double* memory) {
-  ::operator delete[](memory, cache_line);
-}
-
-double* allocate_blocks(size_t rows) {
-  const size_t count = std::max<size_t>(rows, 1) * block_width;
-  auto* memory = static_cast<double*>(::operator new[](count * sizeof(double), cache_line));
-  std::fill_n(memory, count, 1.0);  // padding of a last, short block is computed too: keep it ordinary
-  return memory;
-}
-
-}  // namespace
 
 size_t Program::operation_count() const {
   const auto stores = std::count_if(body_.begin(), body_.end(), [](const Instruction& i) { return i.op == Op::let; });
@@ -31,8 +13,10 @@ size_t Program::operation_count() const {
 }
 
 Runner::Runner(const Program& program)
-    : program_(&program), scalars_(program.constants_), memory_(allocate_blocks(program.row_count()), free_blocks) {
-  for (size_t r = 0; r < program.row_count(); ++r) rows_.push_back(memory_.get() + r * block_width);
+    : program_(&program),
+      scalars_(program.constants_),
+      memory_(program.row_count() * block_width, 1.0) {  // padding of a short block is computed too: ordinary numbers
+  for (size_t r = 0; r < program.row_count(); ++r) rows_.push_back(memory_.data() + r * block_width);
 }
 
 void Runner::set_inputs(std::span<const double> inputs) {
@@ -65,7 +49,7 @@ void Runner::run_block(std::span<const double* const> columns, size_t first, siz
   // size afterwards.
   const size_t slots = program_->slot_count();
   const bool whole = n == block_width;
-  const auto own = [&](size_t row) { return memory_.get() + row * block_width; };
+  const auto own = [&](size_t row) { return memory_.data() + row * block_width; };
   for (size_t i = 0; i < columns.size(); ++i) {
     rows_[i] = whole ? const_cast<double*>(columns[i] + first) : own(i);  // no instruction writes to an input's row
     if (whole) continue;

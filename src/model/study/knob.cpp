@@ -41,11 +41,11 @@ std::vector<double> Knob::positions(size_t count) const {
   return all;
 }
 
-std::vector<std::vector<double>> columns_of(const Knob& knob, const std::vector<double>& positions,
-                                            const std::vector<double>& base) {
-  if (knob.kind != KnobKind::choice) return {positions};
+std::vector<Column> columns_of(const Knob& knob, const std::vector<double>& positions,
+                               const std::vector<double>& base) {
+  if (knob.kind != KnobKind::choice) return {Column(positions.begin(), positions.end())};
   const std::vector<int> rows = knob.inputs();
-  std::vector<std::vector<double>> columns;
+  std::vector<Column> columns;
   for (const int row : rows) columns.emplace_back(positions.size(), base[static_cast<size_t>(row)]);
   for (size_t k = 0; k < positions.size(); ++k) {
     for (const auto& [row, value] : knob.choices[static_cast<size_t>(positions[k])].sets) {

@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "model/sheet/column.hpp"
 #include "model/systems/system.hpp"
 
 namespace wallflip {
@@ -45,8 +46,7 @@ struct Knob {
 
 /// Columns for a batch along a knob: columns[i][k] is the value of knob.inputs()[i] at positions[k].
 /// `base` holds all inputs (a choice leaves alone what it does not set).
-std::vector<std::vector<double>> columns_of(const Knob& knob, const std::vector<double>& positions,
-                                            const std::vector<double>& base);
+std::vector<Column> columns_of(const Knob& knob, const std::vector<double>& positions, const std::vector<double>& base);
 
 /// Moves one design to a position of the knob.
 void set_position(const Knob& knob, double position, std::vector<double>& inputs);

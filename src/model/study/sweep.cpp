@@ -10,7 +10,7 @@ namespace {
 // Columns of both knobs over the whole grid, rows by y.
 struct GridColumns {
   std::vector<int> rows;
-  std::vector<std::vector<double>> columns;
+  std::vector<Column> columns;
 };
 
 GridColumns grid_columns(const Knob& x, const Knob& y, const WallMap& map, const std::vector<double>& inputs) {
@@ -19,7 +19,7 @@ GridColumns grid_columns(const Knob& x, const Knob& y, const WallMap& map, const
   GridColumns grid;
   const auto add = [&](int row, auto value_at) {
     grid.rows.push_back(row);
-    std::vector<double> column(map.x.size() * map.y.size());
+    Column column(map.x.size() * map.y.size());
     for (size_t iy = 0; iy < map.y.size(); ++iy) {
       for (size_t ix = 0; ix < map.x.size(); ++ix) column[iy * map.x.size() + ix] = value_at(ix, iy);
     }
@@ -37,11 +37,11 @@ GridColumns grid_columns(const Knob& x, const Knob& y, const WallMap& map, const
   return grid;
 }
 
-std::vector<std::vector<double>> run(CompiledSweep& sweep, const std::vector<std::vector<double>>& columns,
-                                     size_t count, size_t outputs, const std::vector<double>& inputs) {
+std::vector<Column> run(CompiledSweep& sweep, const std::vector<Column>& columns, size_t count, size_t outputs,
+                        const std::vector<double>& inputs) {
   std::vector<const double*> in;
   for (const auto& column : columns) in.push_back(column.data());
-  std::vector<std::vector<double>> values(outputs, std::vector<double>(count));
+  std::vector<Column> values(outputs, Column(count));
   std::vector<double*> out;
   for (auto& column : values) out.push_back(column.data());
   sweep.runner.set_inputs(inputs);
@@ -49,10 +49,10 @@ std::vector<std::vector<double>> run(CompiledSweep& sweep, const std::vector<std
   return values;
 }
 
-std::vector<uint8_t> leaders(Pick pick, const std::vector<std::vector<double>>& values) {
+std::vector<uint8_t> leaders(Pick pick, const std::vector<Column>& values) {
   const size_t count = values[0].size();
   std::vector<uint8_t> leader(count, 0);
-  std::vector<double> best = values[0];
+  Column best = values[0];
   const double sign = pick == Pick::largest ? 1 : -1;
   for (size_t j = 1; j < values.size(); ++j) {
     for (size_t k = 0; k < count; ++k) {

@@ -14,7 +14,7 @@ namespace wallflip {
 /// (the design does not fit there).
 struct Sweep {
   std::vector<double> positions;
-  std::vector<std::vector<double>> values;
+  std::vector<Column> values;
   std::vector<std::vector<bool>> open;
 };
 Sweep sweep(Programs& programs, const std::vector<NodeId>& quantities, const Knob& knob,

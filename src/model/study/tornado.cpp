@@ -14,7 +14,7 @@ std::optional<double> elasticity(Programs& programs, NodeId metric, const Knob& 
   const double x = inputs[static_cast<size_t>(knob.input)];
   const double step = x == 0 ? 0 : 1e-4;
   const Sweep s = sweep(programs, {metric}, knob, {x * (1 - step), x, x * (1 + step)}, inputs);
-  const std::vector<double>& y = s.values[0];
+  const Column& y = s.values[0];
   if (!s.open[0][0] || !s.open[0][1] || !s.open[0][2]) return std::nullopt;
   if (x == 0) return 0.0;  // a knob at zero cannot be turned by a percentage
   const double slope = (y[2] - y[0]) / (2 * step * y[1]);
