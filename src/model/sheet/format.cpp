@@ -83,8 +83,8 @@ std::string count_number(double value, int digits, bool billions) {
   if (magnitude == std::floor(magnitude)) {
     return (value < 0 ? "-" : "") + with_separators(fmt::format("{:.0f}", magnitude));
   }
-  if (magnitude < 1000) {
-    const Rounded r = rounded(value, digits);
+  if (magnitude < 1000) {  // 223.5 sequences are not 224
+    const Rounded r = rounded(value, magnitude >= 100 ? std::max(digits, 4) : digits);
     return r.exponent < -3 ? sign(r) + scientific(r) : sign(r) + placed(r, 0);
   }
   // Four or five digits before the point are always written: 1,447 tokens, never 1,450.

@@ -48,6 +48,7 @@ TEST_CASE("numbers are shown with three digits, a prefix and the unit the field 
       {15e12, token, "", "15.0T tokens"},
       {1, token, "", "1 token"},
       {223, sequence, "", "223 sequences"},
+      {223.52, sequence, "", "223.5 sequences"},
       {14.9, sequence, "", "14.9 sequences"},
       {8, gpu_count, "", "8 GPUs"},
       {1, gpu_count, "", "1 GPU"},
