@@ -7,6 +7,24 @@ using wallflip::test::Subject;
 
 // Systems at detailed fidelity against their napkin: limits in which the two agree, and monotony.
 
+namespace {
+
+void look_closely_at_70b(Subject& s) {
+  s.set("model.fidelity", "detailed");
+  s.set("llm", "dense-70b");
+}
+
+/// The MFU that detailed steps reach, as the napkin's one number, gives the same `quantity`.
+void check_napkin_at(Subject& s, double mfu, const char* quantity) {
+  const double detailed = s.at(quantity);
+  s.set("train.mfu_assumed", mfu);
+  CHECK(s.at(quantity) == detailed);  // an assumption of the napkin alone
+  s.set("model.fidelity", "napkin");
+  CHECK(s.at(quantity) == doctest::Approx(detailed).epsilon(1e-9));
+}
+
+}  // namespace
+
 TEST_CASE("production: a start takes the way of its weights, which is the read alone where links and engine are fast") {
   Subject s("production");
   const double napkin = s.at("start.load_time");
@@ -29,10 +47,7 @@ TEST_CASE("production: a start takes the way of its weights, which is the read a
 
 TEST_CASE("footprint: hours of the operators are those of pretraining, whichever layout") {
   Subject run("footprint"), step("pretraining");
-  for (Subject* s : {&run, &step}) {
-    s->set("model.fidelity", "detailed");
-    s->set("llm", "dense-70b");
-  }
+  for (Subject* s : {&run, &step}) look_closely_at_70b(*s);
   double before = 0;
   for (const char* recompute : {"none", "selective", "full"}) {
     for (Subject* s : {&run, &step}) s->set("train.recompute", recompute);
@@ -44,11 +59,7 @@ TEST_CASE("footprint: hours of the operators are those of pretraining, whichever
     CHECK(run.at("train.busy_arithmetic") + run.at("train.busy_memory") < 1);
     CHECK(run.at("train.busy_arithmetic") > 0.5);
   }
-  // the MFU that the steps reach, as the napkin's one number: the same bill
-  run.set("train.mfu_assumed", run.at("train.mfu"));
-  const double detailed = run.at("run.rented");
-  run.set("model.fidelity", "napkin");
-  CHECK(run.at("run.rented") == doctest::Approx(detailed).epsilon(1e-9));
+  check_napkin_at(run, run.at("train.mfu"), "run.rented");
 }
 
 // 2,600 images a second: ResNet-50 in mixed precision, channels last, on an A100 (pytorch-image-models, issue 1491).
@@ -78,16 +89,10 @@ TEST_CASE("data plane: layers by themselves do the napkin's FLOP, and text is tr
   CHECK(s.at("image.ceiling") < napkin);
   CHECK(s.at("image.ceiling") == doctest::Approx(napkin).epsilon(0.06));
   Subject text("data_plane"), step("pretraining");
-  for (Subject* of : {&text, &step}) {
-    of->set("model.fidelity", "detailed");
-    of->set("llm", "dense-70b");
-  }
+  for (Subject* of : {&text, &step}) look_closely_at_70b(*of);
   text.set("data.modality", "text");
   CHECK(text.at("data.tokens_per_gpu") == doctest::Approx(step.at("train.throughput_per_gpu")).epsilon(1e-12));
-  text.set("train.mfu_assumed", step.at("train.mfu"));
-  const double rate = text.at("data.rate");
-  text.set("model.fidelity", "napkin");
-  CHECK(text.at("data.rate") == doctest::Approx(rate).epsilon(1e-9));
+  check_napkin_at(text, step.at("train.mfu"), "data.rate");
 }
 
 TEST_CASE("ranking: a large step with no losses demands what the napkin does, a small one more") {
