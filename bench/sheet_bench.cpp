@@ -12,7 +12,8 @@
 #include "model/systems/design.hpp"
 #include "model/systems/system.hpp"
 
-// One complete design of the largest serving system, batched. Goal: 80 ns a column on one core.
+// One complete design, batched, on one core. Goals at napkin fidelity: 80 ns a column for a serving system, 100 ns for
+// training; detailed 1 us.
 
 namespace wallflip::bench {
 namespace {
@@ -111,24 +112,27 @@ std::vector<int> all_but_choices(const Sheet& sheet) {
   return rows;
 }
 
-// A complete design: the named quantities on the way to the contests, and what else their sections end in (dollars,
-// MFU), by the sides that the choices of `inputs` take. At napkin fidelity that is not the arithmetic of operators,
-// which has sections of its own.
-class TakenLets {
+// A complete design by the sides that the choices of `inputs` take: at napkin fidelity that is not the arithmetic of
+// operators, which has sections of its own.
+class TakenDesign {
  public:
-  TakenLets(const System& system, const std::vector<double>& inputs)
+  TakenDesign(const System& system, const std::vector<double>& inputs)
       : sheet_(system.sheet), values_(evaluate_nodes(sheet_, inputs)), seen_(sheet_.nodes().size()) {
     for (const Contest& contest : system.contests) {
-      for (const Contestant& c : contest.of) walk(c.quantity.node);
+      for (const Contestant& c : contest.of) end(c.quantity.node);
     }
     std::set<std::string> sections;
     for (const NodeId id : lets) sections.insert(section_of(id));
     for (const Let& let : sheet_.lets()) {
-      if (feeds(sheet_, let.node).empty() && sections.contains(section_of(let.node))) walk(let.node);
+      if (feeds(sheet_, let.node).empty() && sections.contains(section_of(let.node))) end(let.node);
+    }
+    for (const Gate& gate : sheet_.gates()) {
+      if (seen_[static_cast<size_t>(gate.condition)]) ends.push_back(gate.condition);
     }
     std::sort(lets.begin(), lets.end());
   }
-  std::vector<NodeId> lets;
+  std::vector<NodeId> ends;  // what it is asked for: walls, results (dollars, MFU ...), and whether it stands
+  std::vector<NodeId> lets;  // every named quantity on the way there
 
  private:
   std::string section_of(NodeId id) const {
@@ -141,6 +145,11 @@ class TakenLets {
     const std::vector<int> behind = inputs_behind(sheet_, ids);
     return std::all_of(behind.begin(), behind.end(),
                        [&](int row) { return sheet_.inputs()[static_cast<size_t>(row)].steps == Steps::named; });
+  }
+
+  void end(NodeId id) {
+    ends.push_back(id);
+    walk(id);
   }
 
   void walk(NodeId id) {
@@ -162,16 +171,16 @@ class TakenLets {
 };
 
 // As a study runs it: every number varies, the named choices are those of the design.
-void system_at(benchmark::State& state, const std::string& id, double fidelity) {
+void system_at(benchmark::State& state, const std::string& id, double fidelity, std::vector<NodeId> TakenDesign::*of) {
   const auto system = make_system(id);
   const std::vector<int> varying = all_but_choices(system->sheet);
   std::vector<double> inputs = system->sheet.defaults();
   if (const int row = input_row(system->sheet, "model.fidelity"); row >= 0) {
     inputs[static_cast<size_t>(row)] = fidelity;
   }
-  const std::vector<NodeId> lets = TakenLets(*system, inputs).lets;
-  run(state, lets, *system, varying, fixed_choices(system->sheet, varying, inputs));
-  state.counters["quantities"] = static_cast<double>(lets.size());
+  const TakenDesign design(*system, inputs);
+  run(state, design.*of, *system, varying, fixed_choices(system->sheet, varying, inputs));
+  state.counters["quantities"] = static_cast<double>((design.*of).size());
 }
 
 void every_quantity_five_knobs(benchmark::State& state) {
@@ -218,17 +227,21 @@ BENCHMARK(build)->Apply(repeats)->Unit(benchmark::kMicrosecond);
 
 }  // namespace
 
-/// Every system of the table at both fidelities, where it has them.
+/// Every system of the table at both fidelities, where it has them: "design" asks for walls and results, as a sweep
+/// does, "names" for every quantity on the way, as the arithmetic card does.
 void register_systems() {
-  for (const SystemRow& row : system_table()) {
-    const std::string id(row.id);
-    const auto add = [&](const char* name, double fidelity) {
-      benchmark::RegisterBenchmark(("system/" + id + "/" + name).c_str(), [id, fidelity](benchmark::State& state) {
-        system_at(state, id, fidelity);
-      })->Apply(repeats);
-    };
-    add("napkin", 0);
-    if (input_row(make_system(id)->sheet, "model.fidelity") >= 0) add("detailed", 1);
+  const std::pair<const char*, std::vector<NodeId> TakenDesign::*> asked[] = {{"design/", &TakenDesign::ends},
+                                                                              {"names/", &TakenDesign::lets}};
+  for (const auto& [what, of] : asked) {
+    for (const SystemRow& row : system_table()) {
+      const auto add = [what = what, of = of, id = std::string(row.id)](const char* name, double fidelity) {
+        benchmark::RegisterBenchmark((what + id + "/" + name).c_str(), [=](benchmark::State& state) {
+          system_at(state, id, fidelity, of);
+        })->Apply(repeats);
+      };
+      add("napkin", 0);
+      if (input_row(make_system(row.id)->sheet, "model.fidelity") >= 0) add("detailed", 1);
+    }
   }
 }
 
