@@ -26,6 +26,8 @@ constexpr Name names[] = {
     {{"a100", "pcie"}, "a100-pcie-80"},
     {{"a100", "40"}, "a100-sxm-40"},
     {{"a100", ""}, "a100-sxm-80"},
+    {{"h800", ""}, "h100-sxm"},  // the same chip with fewer links
+    {{"a800", ""}, "a100-sxm-80"},
     {{"l40s", ""}, "l40s"},
     {{"l4", ""}, "l4"},
     {{"v100", ""}, "v100-sxm2-32"},

@@ -99,8 +99,19 @@ class Training final : public Predictor {
     return best;
   }
 
-  // A micro-batch left open is the fastest power of two that divides a rank's batch.
+  // What is left open is the fastest: chunks of a stage up to a layer each ...
   double step_time(const TrainingRow& run) {
+    if (run.interleave > 0) return with_micro_batch(run);
+    double best = HUGE_VAL;
+    TrainingRow tried = run;
+    for (tried.interleave = 1; tried.interleave * run.pp < run.shape.layers + run.pp; tried.interleave *= 2) {
+      best = std::min(best, with_micro_batch(tried));
+    }
+    return best;
+  }
+
+  // ... a micro-batch up to the largest power of two that divides a rank's batch.
+  double with_micro_batch(const TrainingRow& run) {
     model_.set(run);
     if (run.micro_batch > 0) return model_.value("train.step_time");
     double best = HUGE_VAL;

@@ -24,6 +24,11 @@ const std::vector<LibraryRow>& libraries() {
   static const std::vector<LibraryRow> rows = {
       // up to 2022: dropout, and scores in memory
       {"megatron", {{"train.attention", 1}, {"train.library.dropout", 1}, {"train.dp_overlap", 0}}},
+      // from its stages in turns and sequence parallelism on. Its runs were on a cluster that keeps its clock: at 1.0
+      // the
+      // two headline figures (a trillion parameters, arXiv 2104.04473; 530 billion, 2205.05198) come out within 4%
+      {"megatron-2022",
+       {{"gpu.sustained", 1.0}, {"train.attention", 1}, {"train.library.dropout", 1}, {"train.dp_overlap", 0}}},
       // on chips from Hopper on: flash attention, tensor parallel communication in pieces
       {"megatron-core", {{"train.tp_overlap", 0.5}}},
       // one program a step: no host between its kernels
@@ -57,6 +62,8 @@ struct LoadedAccelerator {
 const std::vector<LoadedAccelerator>& loaded_accelerators() {
   static const std::vector<LoadedAccelerator> rows = {
       {"H100-96GB-HBM2e-500W", "", {{"gpu.sustained", 0.6}, {"gpu.mem_bw", 2.4e12}, {"gpu.mem_bytes", 96e9}}},
+      {"H800", "", {{"gpu.link_bw", 200e9}}},  // half the links of an H100, as is an A800's to an A100
+      {"A800", "", {{"gpu.link_bw", 200e9}}},
       {"", "a100-sxm-80", {{"gpu.sustained", 0.85}, {"net.link_bw", 25e9}}},
       {"", "a100-sxm-40", {{"gpu.sustained", 0.85}, {"net.link_bw", 25e9}}},
       {"", "v100-sxm2-32", {{"gpu.sustained", 1.0}, {"net.link_bw", 12.5e9}}},
@@ -80,18 +87,26 @@ bool after_ampere(const TrainingRow& r) {
   return r.accelerator != nullptr && r.accelerator->year >= 2022;
 }
 
+// What a row can only tell of a Megatron-LM that can do it, or one of the papers of these versions.
+bool megatron_of_2022(const Row& row) {
+  const std::string_view source = row.text("source");
+  return !row.text("vpp").empty() || !row.text("sequence_parallel").empty() ||
+         has(row.text("act_recompute"), "selective") || has(source, "2104.04473") || has(source, "2205.05198");
+}
+
 std::string library_of(const TrainingRow& r, const Row& row) {
   const std::string_view sharding = row.text("dp_sharding");
   const bool bloom = has(row.text("model"), "BLOOM");  // tables of memory have no column for the sharding
   const bool llama = has(row.text("model"), "lama") && row.number_or("zero_stage", 0) == 3;
+  const bool staged = row.number_or("pp", 1) > 1;  // FSDP around a pipeline shards states, not weights
   if (r.accelerator != nullptr && r.accelerator->vendor == "Google") return "xla";
   if (sharding == "FSDP2" || llama) return "titan";
-  if (has(sharding, "FSDP")) return "foundry";
+  if (has(sharding, "FSDP") && !staged) return "foundry";
   const bool open = !row.number("tp") && !row.number("pp");  // read as sharded, by the library of its time
   if (open) return after_ampere(r) ? "titan" : "foundry";
   if (after_ampere(r)) return "megatron-core";
   if (has(sharding, "ZeRO") || !row.text("pipeline_schedule").empty() || bloom) return "deepspeed";
-  return "megatron";
+  return megatron_of_2022(row) ? "megatron-2022" : "megatron";
 }
 
 Architecture architecture_of(const LanguageModel& m) {
@@ -164,7 +179,8 @@ void read_layout(TrainingRow& r, const Row& row) {
   r.cp = row.number_or("cp", r.gpus > 0 ? std::max(1.0, r.gpus / (r.tp * r.pp * r.dp)) : 1);
   r.ep = row.number_or("ep", 1);
   const bool interleaved = has(row.text("notes"), "interleaved") || has(row.text("pipeline_schedule"), "interleaved");
-  r.interleave = row.number_or("vpp", interleaved ? 2 : 1);
+  const bool open = r.library == "megatron-core" && r.pp > 1 && row.text("pipeline_schedule").empty();
+  r.interleave = row.number_or("vpp", interleaved ? 2 : open ? 0 : 1);
   r.micro_batch = row.number_or("micro_batch_seqs", 0);
   r.batch = or_else(row.number("global_batch_seqs"), r.batch, 0);
   if (r.library == "xla" && r.micro_batch == 0) r.micro_batch = r.batch / r.dp;  // all at once
@@ -177,7 +193,9 @@ void read_layout(TrainingRow& r, const Row& row) {
 
 void read_memory_policy(TrainingRow& r, const Row& row) {
   const std::string_view again = row.text("act_recompute");
-  const double unstated = r.recompute >= 0 ? r.recompute : r.library == "megatron" ? 2 : 0;
+  const double unstated = r.recompute >= 0                                        ? r.recompute
+                          : r.library.starts_with("megatron") && !after_ampere(r) ? 2
+                                                                                  : 0;
   r.open_recompute = again.empty() && r.open_layout;
   r.recompute = has(again, "full") ? 2 : has(again, "selective") ? 1 : again.empty() ? unstated : 0;
   const std::string_view sequence = row.text("sequence_parallel");
@@ -258,7 +276,7 @@ void TrainingModel::set(const TrainingRow& r) {
       {"train.global_batch_tokens", r.batch * r.context},
       {"train.micro_batch", std::max(r.micro_batch, 1.0)},
       {"train.micro_batches", 0},
-      {"train.interleave", r.interleave},
+      {"train.interleave", std::max(r.interleave, 1.0)},
       {"train.zero", r.zero},
       {"train.recompute", r.recompute},
       {"train.sequence_parallel", r.sequence_parallel},
@@ -271,7 +289,7 @@ void TrainingModel::set(const TrainingRow& r) {
   };
   for (const Setting& s : settings) set(s.input, s.value);
   for (const LoadedAccelerator& a : loaded_accelerators()) {
-    const bool named = a.id.empty() ? r.variant == a.word : a.id == r.accelerator->id;
+    const bool named = a.id.empty() ? has(r.variant, a.word) : a.id == r.accelerator->id;
     if (!named) continue;
     for (const Setting& s : a.settings) set(s.input, s.value);
   }

@@ -11,7 +11,8 @@ namespace wallflip::validation {
 /// What a row of a training table says about a run, from its input columns. Numbers it leaves open follow these rules:
 /// the architecture that the catalog or the run's authors (published_runs.hpp) give the model named; else heads of 128,
 /// MLP of four hidden sizes, layers from the parameters (a multiple of the stages); one copy of what is not split; and
-/// the fastest micro-batch. A run without a layout is sharded (ZeRO 3) without stages, as the fastest that fits.
+/// the fastest micro-batch and, where today's Megatron has stages, the fastest number of chunks in each. A run without
+/// a layout is sharded (ZeRO 3) without stages, as the fastest that fits.
 struct TrainingRow {
   std::string reason;  ///< why it cannot be expressed; "" when it can
   const Accelerator* accelerator = nullptr;
@@ -19,7 +20,8 @@ struct TrainingRow {
   const LanguageModel* experts = nullptr;  ///< the catalog's row of a mixture of experts
   Architecture shape;
   double context = 0;
-  double gpus = 0, node = 8, tp = 1, pp = 1, dp = 1, cp = 1, ep = 1, interleave = 1;
+  double gpus = 0, node = 8, tp = 1, pp = 1, dp = 1, cp = 1, ep = 1;
+  double interleave = 1;  ///< 0: left open, by a library that has it
   bool open_layout = false;
   bool open_recompute = false;
   double micro_batch = 0;  ///< 0: left open

@@ -54,6 +54,9 @@ TrainingRow of_csv(const std::string& text) {
 TEST_CASE("training steps stay as near to the published measurements as they were") {
   expect_within("training.csv", {{"megatron2020_readme", {0.05, 0.10}},
                                  {"megatron2021_jan", {0.05, 0.10}},
+                                 {"megatron2021_paper", {0.06, 0.06}},
+                                 {"korthikanti2022_paper", {0.04, 0.06}},
+                                 {"llama3_paper", {0.05, 0.20}},
                                  {"llm_foundry_a100_80gb", {0.10, 0.30}},
                                  {"llm_foundry_a100_40gb", {0.10, 0.30}},
                                  {"torchtitan_202412", {0.10, 0.25}},
@@ -102,6 +105,30 @@ TEST_CASE("what a row leaves open follows the rules") {
   CHECK(llama.shape.mlp_matrices == 3);
   CHECK(llama.recompute == 0);
   CHECK(llama.params() == doctest::Approx(8.03e9 - 0.525e9).epsilon(0.005));  // one embedding, not two
+}
+
+TEST_CASE("a Megatron-LM of 2022 is known by what only it can do, or by its papers") {
+  const std::string columns =
+      "hidden,layers,seq_len,accelerator,n_accel,tp,pp,vpp,act_recompute,sequence_parallel,source\n";
+  const std::string shape = "12288,96,2048,A100-SXM4-80GB,64,8,8,";
+  const auto library = [&](const char* rest) { return of_csv(columns + shape + rest).library; };
+  CHECK(library(",full,,images/cases_jan2021.png\n") == "megatron");
+  CHECK(library("3,full,,\n") == "megatron-2022");
+  CHECK(library(",full,0,\n") == "megatron-2022");
+  CHECK(library(",selective,,\n") == "megatron-2022");
+  CHECK(library(",full,,arXiv 2104.04473 table 1\n") == "megatron-2022");
+}
+
+TEST_CASE("FSDP around a pipeline keeps the weights, and its chunks are the fastest") {
+  const TrainingRow llama = of_csv(
+      "model,seq_len,accelerator,n_accel,tp,pp,dp,dp_sharding,act_recompute\n"
+      "Llama 3.1 405B,8192,H100-SXM5-80GB,16384,8,16,128,FSDP,none\n");
+  CHECK(llama.library == "megatron-core");
+  CHECK(llama.zero == 1);
+  CHECK(llama.interleave == 0);
+  const TrainingRow stated =
+      of_csv("model,seq_len,accelerator,n_accel,tp,pp,vpp,dp\nLlama 3.1 405B,8192,H100-SXM5-80GB,16384,8,16,4,128\n");
+  CHECK(stated.interleave == 4);
 }
 
 TEST_CASE("what nothing says is named, not guessed") {
