@@ -8,7 +8,8 @@
 // Sources: Orca (OSDI 2022); Sarathi-Serve, arXiv 2403.02310; Little's law; M/D/1 for the queue of prompts.
 //
 //   running = min(callers, sequences that fit)
-//   TPOT = decode step + (running - 1) / output * prompt       everybody sees everybody else's prompt once an answer
+//   TPOT = decode step + (running - 1) / output * prompt       everybody sees everybody else's prompt once an answer;
+//   those of the same step are done together
 //   wait for memory = (callers - running) / rate               rate = running / (output * TPOT)
 //   TTFT = delay + wait for memory + rest of a step + queue of prompts + decode step + prompt
 
@@ -51,15 +52,18 @@ struct ContinuousBatching {
   Quantity running = s.let("running", max(min(callers, memory.limit), 1 * sequence), sequence,
                            "sequences that run at once", definition);
   EngineDecode decode{s.section("decode"), rates, running};
-  Quantity one = s.let("one", 1.0, unitless, "one prompt", definition);
-  EnginePrompt prefill{s.section("prefill"), rates, prompt, one, decode.tokens, decode.gemms.gemm_time};
   Quantity others = s.let("others", (running - 1 * sequence) / (1 * sequence), unitless,
                           "prompts of others during one answer", definition);
   Quantity seen = s.let("seen", select(rates.engine.scheduling == 0, others, others / 2), unitless,
                         "prompts of others that delay tokens after the first", definition);
   Quantity steps = s.let("steps", max(output / (1 * token), 1), unitless, "steps of one answer", definition);
+  Quantity together = s.let("together", max(seen / steps, 1), unitless,
+                            "prompts that share a step, in steps that have any", sarathi_2024);
+  EnginePrompt prefill{s.section("prefill"), rates, prompt, together, decode.tokens, decode.gemms.gemm_time};
+  Quantity prompt_steps =
+      s.let("prompt_steps", seen / (steps * together), unitless, "share of the steps that have prompts", sarathi_2024);
   Quantity prompt_share_time =
-      s.let("prompt_share_time", seen / steps * prefill.time, second, "prompts of others in one step", sarathi_2024);
+      s.let("prompt_share_time", prompt_steps* prefill.time, second, "prompts of others in one step", sarathi_2024);
   Quantity span =
       s.let("span", decode.step_time + prompt_share_time, second, "mean step of a running sequence", sarathi_2024);
   Quantity tpot =
@@ -72,7 +76,7 @@ struct ContinuousBatching {
                                "share of the time with prompts", definition, "%");
   Quantity queue_wait = s.let("queue_wait", prompt_load / (2 * (1 - prompt_load)) * prefill.time, second,
                               "wait for others' prompts (M/D/1)", queueing);
-  Quantity in_step_wait = s.let("in_step_wait", others / 2 * prefill.time, second,
+  Quantity in_step_wait = s.let("in_step_wait", others / (2 * together) * prefill.time, second,
                                 "wait for others' prompts when all come at once", definition);
   Quantity prompt_wait = s.let("prompt_wait", select(rates.engine.scheduling == 0, queue_wait + span / 2, in_step_wait),
                                second, "wait for the step under way and others' prompts", queueing);

@@ -72,7 +72,7 @@ EngineSimulation engine_simulation(const System& serving_point, std::span<const 
       .context_token = value("rates.kv_sequence_time") / value("load.mean_context"),
       .token = value("rates.link_token_time"),
       .prompt_token = value("rates.prompt_token_time"),
-      .prompt_pair = value("serving.prefill.attention_time") / (prompt * prompt / 2),
+      .prompt_pair = value("serving.prefill.attention_time") / (value("serving.together") * prompt * prompt / 2),
       .prompt_step = value("llm.layers") * value("rates.prompt_layer_time"),
   };
   EngineSimulation simulation;

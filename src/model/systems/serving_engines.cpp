@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 
 namespace wallflip {
 namespace {
@@ -61,56 +62,70 @@ constexpr LaunchRow launches[] = {
 constexpr double expert_fraction = 0.333, expert_tile = 9.7, hop_growth = 0.18;
 constexpr double memory_fraction = 0.93;  // of the nameplate bytes; cards hold 7% more than these
 
+int distance_of(Generation a, Generation b) {
+  return std::abs(static_cast<int>(a) - static_cast<int>(b));
+}
+
+const EngineRow& engine_row(std::string_view engine) {
+  const auto* row =
+      std::find_if(std::begin(engines), std::end(engines), [&](const auto& r) { return r.engine == engine; });
+  return row == std::end(engines) ? engines[0] : *row;
+}
+
+const LaunchRow& launch_row(std::string_view engine, Generation generation) {
+  const auto distance = [&](const LaunchRow& r) {
+    return r.engine == engine ? distance_of(r.generation, generation) : 100;
+  };
+  return *std::min_element(std::begin(launches), std::end(launches),
+                           [&](const auto& a, const auto& b) { return distance(a) < distance(b); });
+}
+
 }  // namespace
 
-std::optional<Generation> generation_of(std::string_view accelerator) {
+Generation generation_of(std::string_view accelerator, int year) {
   struct Prefix {
     std::string_view text;
     Generation generation;
   };
-  constexpr Prefix prefixes[] = {{"a100", Generation::ampere},     {"l40s", Generation::ada},
-                                 {"h100", Generation::hopper},     {"h200", Generation::hopper},
+  constexpr Prefix prefixes[] = {{"l4", Generation::ada},          {"rtx-4090", Generation::ada},
                                  {"b200", Generation::blackwell},  {"b300", Generation::blackwell},
                                  {"gb200", Generation::blackwell}, {"gb300", Generation::blackwell}};
   for (const Prefix& prefix : prefixes) {
-    if (accelerator.substr(0, prefix.text.size()) == prefix.text) return prefix.generation;
+    if (accelerator.starts_with(prefix.text)) return prefix.generation;
   }
-  return std::nullopt;
+  if (year < 2022) return Generation::ampere;
+  return year < 2025 ? Generation::hopper : Generation::blackwell;
 }
 
-std::optional<std::vector<std::pair<std::string_view, double>>> engine_inputs(std::string_view engine,
-                                                                              Generation generation,
-                                                                              GemmWidthName width) {
-  const auto e =
-      std::find_if(std::begin(engines), std::end(engines), [&](const auto& r) { return r.engine == engine; });
-  const auto l = std::find_if(std::begin(launches), std::end(launches),
-                              [&](const auto& r) { return r.engine == engine && r.generation == generation; });
-  if (e == std::end(engines) || l == std::end(launches)) return std::nullopt;
-  const auto g = std::find_if(std::begin(generations), std::end(generations),
-                              [&](const auto& r) { return r.generation == generation; });
-  const std::array<double, 3> gemm = {g->gemm16, g->gemm8, g->gemm4};
-  return std::vector<std::pair<std::string_view, double>>{
-      {"read_fraction", g->read},
-      {"expert_read_fraction", g->expert_read},
-      {"kv_fraction", g->kv},
+std::vector<std::pair<std::string_view, double>> engine_inputs(std::string_view engine, Generation generation,
+                                                               GemmWidthName width) {
+  const EngineRow& e = engine_row(engine);
+  const LaunchRow& l = launch_row(e.engine, generation);
+  const GenerationRow& g = *std::find_if(std::begin(generations), std::end(generations),
+                                         [&](const auto& r) { return r.generation == generation; });
+  const std::array<double, 3> gemm = {g.gemm16, g.gemm8, g.gemm4};
+  return {
+      {"read_fraction", g.read},
+      {"expert_read_fraction", g.expert_read},
+      {"kv_fraction", g.kv},
       {"gemm_fraction", gemm[static_cast<size_t>(width)]},
-      {"attention_fraction", g->attention},
+      {"attention_fraction", g.attention},
       {"expert_fraction", expert_fraction},
       {"expert_tile", expert_tile},
-      {"link_fraction", g->link},
+      {"link_fraction", g.link},
       {"hop_growth", hop_growth},
       {"memory_fraction", memory_fraction},
-      {"step_time", e->step},
-      {"sequence_time", e->sequence},
-      {"prompt_token_time", e->prompt_token},
-      {"request_delay", e->request_delay},
-      {"caller_delay", e->caller_delay},
-      {"scheduling", e->scheduling},
-      {"admission", e->admission},
-      {"layer_time", l->layer},
-      {"expert_layer_time", l->expert_layer},
-      {"hop_time", l->hop},
-      {"prompt_layer_time", l->prompt_layer},
+      {"step_time", e.step},
+      {"sequence_time", e.sequence},
+      {"prompt_token_time", e.prompt_token},
+      {"request_delay", e.request_delay},
+      {"caller_delay", e.caller_delay},
+      {"scheduling", e.scheduling},
+      {"admission", e.admission},
+      {"layer_time", l.layer},
+      {"expert_layer_time", l.expert_layer},
+      {"hop_time", l.hop},
+      {"prompt_layer_time", l.prompt_layer},
   };
 }
 

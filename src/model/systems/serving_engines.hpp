@@ -1,6 +1,5 @@
 #pragma once
 
-#include <optional>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -12,14 +11,14 @@
 namespace wallflip {
 
 enum class Generation { ampere, ada, hopper, blackwell };
-/// By the id of a catalog row ("h200-sxm"); nothing for a chip that no run was measured on.
-std::optional<Generation> generation_of(std::string_view accelerator);
+/// By the id of a catalog row ("h200-sxm"); a chip that no run was measured on counts with those of its years.
+Generation generation_of(std::string_view accelerator, int year);
 
 enum class GemmWidthName { bf16, fp8, fp4 };  ///< as llm.gemm_dtype
 
-/// (input below "engine.", value). Nothing for an engine that was not measured on the generation.
-std::optional<std::vector<std::pair<std::string_view, double>>> engine_inputs(std::string_view engine,
-                                                                              Generation generation,
-                                                                              GemmWidthName width);
+/// (input below "engine.", value). An engine that was not measured on the generation has its constants of the nearest
+/// one, an engine that was not measured at all has vLLM's.
+std::vector<std::pair<std::string_view, double>> engine_inputs(std::string_view engine, Generation generation,
+                                                               GemmWidthName width);
 
 }  // namespace wallflip

@@ -33,19 +33,18 @@ struct StepWalls {
   Quantity capacity =
       s.let("capacity", (memory.weight_bytes + callers * memory.sequence_bytes) / memory.available_bytes, unitless,
             "pressure on memory capacity", definition);
-  Quantity per_prompt =
-      s.let("per_prompt", serving.seen / serving.steps, unitless, "others' prompts in one step", definition);
   Quantity read_time = s.let("read_time", serving.decode.gemms.read_time + serving.decode.kv_time, second,
                              "memory time of a step", pope_2022);
   Quantity prompt_compute_time =
       s.let("prompt_compute_time", serving.prefill.added_time + serving.prefill.attention_time, second,
-            "compute time of a prompt", pope_2022);
-  Quantity compute_time = s.let("compute_time", serving.decode.gemms.compute_time + per_prompt * prompt_compute_time,
-                                second, "compute time of a step, others' prompts with it", pope_2022);
-  Quantity net_time = s.let("net_time", serving.decode.net_time + per_prompt * serving.prefill.net_time, second,
-                            "network time of a step", megatron_2021);
-  Quantity host_time = s.let("host_time", serving.decode.host_time + per_prompt * serving.prefill.host_time, second,
-                             "host time of a step", engine_runs);
+            "compute time of a step's prompts", pope_2022);
+  Quantity compute_time =
+      s.let("compute_time", serving.decode.gemms.compute_time + serving.prompt_steps * prompt_compute_time, second,
+            "compute time of a step, others' prompts with it", pope_2022);
+  Quantity net_time = s.let("net_time", serving.decode.net_time + serving.prompt_steps * serving.prefill.net_time,
+                            second, "network time of a step", megatron_2021);
+  Quantity host_time = s.let("host_time", serving.decode.host_time + serving.prompt_steps * serving.prefill.host_time,
+                             second, "host time of a step", engine_runs);
   Quantity bandwidth =
       s.let("bandwidth", read_time / serving.span, unitless, "pressure on memory bandwidth", definition);
   Quantity network = s.let("network", net_time / serving.span, unitless, "pressure on the network", definition);

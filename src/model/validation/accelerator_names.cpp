@@ -32,6 +32,7 @@ constexpr Name names[] = {
     {{"l4", ""}, "l4"},
     {{"v100", ""}, "v100-sxm2-32"},
     {{"4090", ""}, "rtx-4090"},
+    {{"5090", ""}, "rtx-5090"},
     {{"mi355x", ""}, "mi355x"},
     {{"mi325x", ""}, "mi325x"},
     {{"mi300x", ""}, "mi300x"},
@@ -43,6 +44,9 @@ constexpr Name names[] = {
     {{"v5p", ""}, "tpu-v5p"},
     {{"v5e", ""}, "tpu-v5e"},
     {{"v6e", ""}, "tpu-v6e"},
+    {{"v7x", ""}, "tpu-v7x"},
+    {{"trainium2", ""}, "trainium2"},
+    {{"inferentia2", ""}, "inferentia2"},
     {{"tpu v4", ""}, "tpu-v4"},
 };
 

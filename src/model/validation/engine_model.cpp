@@ -40,13 +40,13 @@ std::string EngineModel::set_model(std::string_view id) {
   return "";
 }
 
-std::string EngineModel::set_engine(std::string_view engine, std::string_view accelerator) {
-  const std::optional<Generation> generation = generation_of(accelerator);
-  if (!generation) return "accelerator without measured engine constants";
+std::string EngineModel::set_engine(std::string_view engine, const Accelerator& accelerator) {
+  if (accelerator.vendor == "Google") return "no engine was measured on a TPU";
   const auto width = static_cast<GemmWidthName>(std::lround(input("llm.gemm_dtype")));
-  const auto values = engine_inputs(engine, *generation, width);
-  if (!values) return "engine without measured constants on this accelerator";
-  for (const auto& [name, value] : *values) set("engine." + std::string(name), value);
+  const Generation generation = generation_of(accelerator.id, accelerator.year);
+  for (const auto& [name, value] : engine_inputs(engine, generation, width)) {
+    set("engine." + std::string(name), value);
+  }
   return "";
 }
 

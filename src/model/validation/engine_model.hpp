@@ -31,7 +31,7 @@ class EngineModel : public SystemRun {
   /// These three return the reason when it cannot be done, else "".
   std::string set_accelerator(std::string_view id);
   std::string set_model(std::string_view id);
-  std::string set_engine(std::string_view engine, std::string_view accelerator);
+  std::string set_engine(std::string_view engine, const Accelerator& accelerator);
 
   bool fits() const;
   /// For a design that fits.

@@ -1,9 +1,18 @@
-// Inference measured piece by piece: one batch from start to end, the first token alone, speculative decoding.
+// Inference measured piece by piece: one batch from start to end, the first token alone, steps alone, an engine at its
+// fullest, speculative decoding.
 //
-// Everything is the `offline` and `speculation` parts of the serving_point system. A batch's context is taken at its
-// mean. Two readings of the columns: throughput that the source says looks per GPU is predicted per GPU; the three
-// numbers of a speculation row stand in its notes (gamma, alpha, c).
+// Everything is the `offline`, `serving` and `speculation` parts of the serving_point system. A batch's context is
+// taken at its mean. Readings of the columns, none of them of a measured one:
+// - The phase says whether a time is of the prompts, of the tokens after them, or of both. Tokens after them without a
+//   count are one step.
+// - No batch: an engine that keeps as many sequences running as fit, of so many requests at most.
+// - Stages (pp) take a batch one after the other, each on its tp GPUs. What is left of the GPUs are replicas, which
+//   share the batch. Experts spread over more GPUs than attention are another engine than these constants are of.
+// - A mixture of experts has the catalog's shape, as has a model without one of its own.
+// - Throughput that the source says looks per GPU is predicted per GPU; the three numbers of a speculation row stand in
+//   its notes (gamma, alpha, c).
 
+#include <algorithm>
 #include <cmath>
 
 #include "model/validation/accelerator_names.hpp"
@@ -19,27 +28,49 @@ std::string_view engine_of(std::string_view published) {
   struct Name {
     std::string_view prefix, id;
   };
-  constexpr Name names[] = {
-      {"TensorRT-LLM v0", "trtllm_v0"}, {"TensorRT-LLM", "trtllm"}, {"FasterTransformer", "fastertransformer"},
-      {"Megatron", "megatron"},         {"vLLM", "vllm"},           {"SGLang", "sglang"}};
+  constexpr Name names[] = {{"TensorRT-LLM v0.1", "trtllm"},
+                            {"TensorRT-LLM v0", "trtllm_v0"},
+                            {"TensorRT-LLM", "trtllm"},
+                            {"FasterTransformer", "fastertransformer"},
+                            {"Megatron", "megatron"},
+                            {"vLLM", "vllm"},
+                            {"SGLang", "sglang"}};
   for (const Name& name : names) {
     if (published.substr(0, name.prefix.size()) == name.prefix) return name.id;
   }
   return published;
 }
 
-struct Metric {
-  std::string_view column;
-  const char* name;
-  std::string_view quantity;
-  double scale;  ///< of the quantity's base unit to the column's
+enum class Phase { whole, prompts, steps };
+Phase phase_of(std::string_view text) {
+  const bool prompts = has(text, "prefill") || text.starts_with("first token");
+  const bool steps = has(text, "decode") || has(text, "generation");
+  return prompts == steps ? Phase::whole : prompts ? Phase::prompts : Phase::steps;
+}
+
+/// What a row asks for, beside the model and the engine.
+struct Job {
+  Phase phase = Phase::whole;
+  bool open = false;  ///< no batch given: as many sequences as fit
+  double prompt = 0, output = 1, batch = 0;
+  double ranks = 1, stages = 1, replicas = 1;  ///< GPUs of a stage, stages, copies
 };
-constexpr Metric metrics[] = {
-    {"latency_s", "latency", "offline.time", 1},
-    {"ttft_ms", "ttft", "offline.prefill_time", 1e3},
-    {"output_tokens_per_s", "throughput", "offline.throughput", 1},
-    {"speedup_x", "speed-up", "speculation.speedup", 1},
-};
+
+Job job_of(const Row& row) {
+  Job job;
+  job.phase = phase_of(row.text("phase"));
+  job.prompt = row.number_or("isl_tokens", 0);
+  job.output = row.number_or("osl_tokens", 1);
+  job.ranks = row.number_or("tp", 1);
+  job.stages = row.number_or("pp", 1);
+  const double left = row.number_or("n_accel", 1) / (job.ranks * job.stages);
+  job.replicas = std::max(row.number("tp") ? left : row.number_or("dp", 1), 1.0);
+  job.open = !row.number("batch_or_concurrency");
+  job.batch = row.number_or("batch_or_concurrency", row.number_or("num_requests", HUGE_VAL)) / job.replicas;
+  if (job.phase == Phase::steps) ++job.output;  // the first token is the prompt's
+  if (job.phase == Phase::steps && job.output < 2) job.output = 2;
+  return job;
+}
 
 class Inference : public Predictor {
  public:
@@ -47,21 +78,65 @@ class Inference : public Predictor {
 
   std::vector<Prediction> predict(const Row& row) override {
     model_.reset();
-    const std::string reason = row.number("speedup_x") ? speculate(row) : run_batch(row);
-    const bool per_gpu = row.text("assumed_fields").find("look per-GPU") != std::string_view::npos;
+    job_ = job_of(row);
+    const std::string reason = row.number("speedup_x") ? speculate(row) : prepare(row);
+    const bool per_gpu = has(row.text("assumed_fields"), "look per-GPU");
     std::vector<Prediction> predictions;
     for (const Metric& metric : metrics) {
       const std::optional<double> measured = row.number(metric.column);
       if (!measured) continue;
       std::optional<double> predicted;
-      if (reason.empty()) predicted = model_.value(metric.quantity) * metric.scale;
-      if (predicted && per_gpu && metric.column == "output_tokens_per_s") *predicted /= row.number_or("tp", 1);
+      if (reason.empty()) predicted = (this->*metric.answer)();
+      if (predicted && per_gpu && metric.column == "output_tokens_per_s") *predicted /= job_.ranks;
       predictions.push_back({metric.name, *measured, predicted, reason});
     }
     return predictions;
   }
 
  private:
+  struct Metric {
+    std::string_view column;
+    const char* name;
+    double (Inference::*answer)() const;
+  };
+  static const Metric metrics[9];
+
+  double value(std::string_view name) const { return model_.value(name); }
+
+  double step() const { return value("offline.decode.step_time"); }
+  double seconds() const {
+    if (job_.phase == Phase::prompts) return value("offline.prefill_time");
+    return job_.phase == Phase::steps ? value("offline.decode_time") : value("offline.time");
+  }
+  double tokens() const {  // that go through the model in that time
+    const double after = job_.phase == Phase::prompts ? 0 : job_.output - 1;
+    return job_.batch * (after + (job_.phase == Phase::steps ? 0 : job_.prompt));
+  }
+
+  double latency() const { return seconds(); }
+  double ttft() const { return 1e3 * value("offline.prefill_time"); }
+  double tpot() const { return 1e3 * (job_.open ? value("serving.tpot") : step()); }
+  double throughput() const {  // output tokens
+    if (job_.open) return job_.replicas * value("serving.throughput");
+    return job_.replicas * (job_.phase == Phase::steps ? job_.batch / step() : value("offline.throughput"));
+  }
+  double node_throughput() const {  // all tokens of the phase, eight GPUs
+    constexpr double node = 8;
+    const double gpus = job_.ranks * job_.stages;
+    if (!job_.open) return node / gpus * tokens() / seconds();
+    return node / gpus * value("serving.throughput") * (job_.prompt + job_.output) / job_.output;
+  }
+  double requests() const { return throughput() / job_.output; }
+  double mfu() const {  // two FLOP a parameter and token
+    const double peak = job_.ranks * job_.stages * value("gpu.peak_bf16");
+    return 100 * tokens() * value("llm.forward_flops") / (seconds() * peak);
+  }
+  double memory() const {  // of one GPU
+    const double kv = job_.batch * value("memory.sequence_bytes");
+    return (value("memory.weight_bytes") + kv) / (job_.ranks * job_.stages) / 1e9;
+  }
+  double speedup() const { return value("speculation.speedup"); }
+
   std::string speculate(const Row& row) {
     const std::string notes = " " + std::string(row.text("notes"));
     const auto gamma = number_at(notes, " gamma=", ""), alpha = number_at(notes, " alpha=", "");
@@ -73,41 +148,84 @@ class Inference : public Predictor {
     return "";
   }
 
-  std::string run_batch(const Row& row) {
-    const auto prompt = row.number("isl_tokens"), batch = row.number("batch_or_concurrency");
-    if (!prompt || !batch) return "no prompt length or batch given";
-    if (row.number_or("pp", 1) > 1) return "pipeline stages";
-    if (std::string why = set_shape(row); !why.empty()) return why;
+  std::string prepare(const Row& row) {
+    if (job_.prompt < 1) return "no prompt length given";
+    if (row.number_or("ep", 1) > job_.ranks) return "experts over more GPUs than attention";
     const Accelerator* accelerator = accelerator_named(*catalog_, row.text("accelerator"));
     if (accelerator == nullptr) return "accelerator not in the catalog";
     if (std::string why = model_.set_accelerator(accelerator->id); !why.empty()) return why;
-    if (std::string why = model_.set_engine(engine_of(row.text("engine")), accelerator->id); !why.empty()) return why;
-    model_.set("split.tp", row.number_or("tp", 1));
-    model_.set("load.prompt", *prompt);
-    model_.set("load.output", row.number_or("osl_tokens", 1));
-    model_.set("load.batch", *batch);
+    if (std::string why = set_shape(row); !why.empty()) return why;
+    set_widths(row);
+    if (std::string why = model_.set_engine(engine_of(row.text("engine")), *accelerator); !why.empty()) return why;
+    model_.set("split.tp", job_.ranks);
+    model_.set("load.prompt", job_.prompt);
+    model_.set("load.output", job_.output);
+    return set_batch();
+  }
+
+  std::string set_batch() {
+    if (job_.open && job_.stages > 1) return "neither a batch nor one stage";
+    if (job_.open) job_.batch = std::min(job_.batch, std::floor(value("memory.limit")));
+    if (job_.batch < 1) return "does not fit in memory";
+    model_.set("load.batch", job_.batch);
     return "";
   }
 
   std::string set_shape(const Row& row) {
     const auto params = row.number("params_b"), layers = row.number("layers"), hidden = row.number("hidden");
     const auto heads = row.number("heads");
-    if (!params || !layers || !hidden || !heads) return "no shape of the model given";
+    const bool shaped = params && layers && hidden && heads;
+    const std::string name = model_named(row.text("model"));
+    const LanguageModel* known = find_row(catalog_->models, name);
+    if (known != nullptr && (!shaped || known->experts > 0)) return model_.set_model(name);
+    if (!shaped) return "no shape of the model given, and no model of that name in the catalog";
     model_.set("llm.params", *params * 1e9);
     model_.set("llm.layers", *layers);
     model_.set("llm.hidden", *hidden);
     model_.set("llm.heads", *heads);
     model_.set("llm.kv_heads", row.number_or("kv_heads", *heads));
     model_.set("llm.head_dim", *hidden / *heads);
-    const bool fp8 = row.text("precision") == "fp8", kv8 = row.text("kv_precision") == "fp8";
-    model_.set("llm.bytes_per_param", fp8 ? 1 : 2);
-    model_.set("llm.gemm_dtype", static_cast<double>(fp8 ? GemmWidthName::fp8 : GemmWidthName::bf16));
-    model_.set("llm.kv_bytes_per_element", kv8 ? 1 : 2);
     return "";
+  }
+
+  void set_widths(const Row& row) {
+    struct Width {
+      std::string_view name;
+      double bytes;
+      GemmWidthName gemm;
+    };
+    // 8-bit integer weights are widened and multiplied in 16 bits; four bits come with a scale for every 16 weights
+    constexpr Width widths[] = {{"fp8", 1, GemmWidthName::fp8},
+                                {"fp4", 0.5625, GemmWidthName::fp4},
+                                {"int8", 1, GemmWidthName::bf16},
+                                {"int4", 0.5625, GemmWidthName::bf16}};
+    const auto named = [&](std::string_view text) {
+      const auto* row_of =
+          std::find_if(std::begin(widths), std::end(widths), [&](const Width& w) { return has(text, w.name); });
+      return row_of == std::end(widths) ? Width{"", 2, GemmWidthName::bf16} : *row_of;
+    };
+    const Width weights = named(row.text("precision"));
+    model_.set("llm.bytes_per_param", weights.bytes);
+    model_.set("engine.expert_bytes_per_param", weights.bytes);
+    model_.set("llm.gemm_dtype", static_cast<double>(weights.gemm));
+    model_.set("llm.kv_bytes_per_element", named(row.text("kv_precision")).bytes);
   }
 
   const Catalog* catalog_;
   EngineModel model_;
+  Job job_;
+};
+
+const Inference::Metric Inference::metrics[9] = {
+    {"latency_s", "latency", &Inference::latency},
+    {"ttft_ms", "ttft", &Inference::ttft},
+    {"tpot_ms", "tpot", &Inference::tpot},
+    {"output_tokens_per_s", "throughput", &Inference::throughput},
+    {"total_tokens_per_s_per_node", "node_throughput", &Inference::node_throughput},
+    {"requests_per_s", "requests", &Inference::requests},
+    {"mfu_pct", "mfu", &Inference::mfu},
+    {"memory_gb", "memory", &Inference::memory},
+    {"speedup_x", "speed-up", &Inference::speedup},
 };
 
 }  // namespace

@@ -118,14 +118,12 @@ class Serving : public Predictor {
     model_.reset();
     if (std::string why = model_.set_accelerator(accelerator->id); !why.empty()) return why;
     if (std::string why = model_.set_model(model); !why.empty()) return why;
-    const std::optional<Generation> generation = generation_of(accelerator->id);
-    if (!generation) return "accelerator without measured engine constants";
-    const Widths widths = widths_of(row, model, *generation);
+    const Widths widths = widths_of(row, model, generation_of(accelerator->id, accelerator->year));
     model_.set("llm.bytes_per_param", widths.dense);
     model_.set("engine.expert_bytes_per_param", widths.expert);
     model_.set("llm.kv_bytes_per_element", widths.kv);
     model_.set("llm.gemm_dtype", static_cast<double>(widths.gemm));
-    if (std::string why = model_.set_engine(row.text("engine"), accelerator->id); !why.empty()) return why;
+    if (std::string why = model_.set_engine(row.text("engine"), *accelerator); !why.empty()) return why;
     model_.set("load.output", load.output);
     model_.set("load.prompt", load.prompt);
     model_.set("load.batch", load.callers);
