@@ -37,6 +37,26 @@ struct Link {
 
 }  // namespace
 
+Quantity all_to_all_byte(const Section& s, const Gpu& gpu, const Net& net, Quantity ranks, Quantity stride) {
+  const Quantity near = s.let("near", min(ranks, max(net.gpus_per_node / stride, 1)), unitless,
+                              "ranks of the group in one node", definition);
+  const Quantity leaving = s.let("leaving", (ranks - near) / max(ranks - 1, 1), unitless,
+                                 "share of an all-to-all that leaves the node", definition, "%");
+  const auto rate = [&](const char* name, Quantity link, Quantity fraction, const char* label) {
+    return s.let(name, max(link * fraction, 1 * byte / second / gpu_count), byte / second / gpu_count, label,
+                 aicfg_collectives);
+  };
+  const Quantity node_bw =
+      rate("node_bw", gpu.link_bw, net.library.simple_fraction, "achieved inside the node, at least a byte a second");
+  const Quantity card_bw =
+      rate("card_bw", net.link_bw, net.library.net_fraction, "achieved by one card, at least a byte a second");
+  const Quantity near_byte = s.let("near_byte", (1 - leaving) / node_bw, second * gpu_count / byte,
+                                   "what stays inside, a byte of all", definition);
+  const Quantity far_byte = s.let("far_byte", leaving / card_bw, second * gpu_count / byte,
+                                  "what leaves by one card, a byte of all", definition);
+  return s.let("byte", max(near_byte, far_byte), second * gpu_count / byte, "an all-to-all, a byte", definition);
+}
+
 TrainingLink training_link(const Section& s, const Gpu& gpu, const Net& net, Quantity ranks, Quantity stride) {
   const Link link{s, gpu, net, ranks, stride};
   return {link.napkin_bw, link.link_bw, link.latency};

@@ -27,6 +27,7 @@ struct TrainingStep {
 
   Quantity tp_overlap =
       s.input("tp_overlap", 0, "share of tensor parallel communication that hides", lesson_default, "%");
+  Quantity ep_overlap = s.input("ep_overlap", 0, "share of the experts' all-to-alls that hides", lesson_default, "%");
   Quantity dp_overlap =
       s.input("dp_overlap", 1, "share of the pass that can hide data parallel communication", lesson_default, "%");
 
@@ -34,7 +35,8 @@ struct TrainingStep {
       s.let("tp_exposed", network.tp_time*(1 - tp_overlap), second, "tensor parallel, exposed", megatron_2021);
   Quantity cp_exposed = s.let("cp_exposed", max(network.cp_time - compute.cp_cover, 0 * second), second,
                               "ring attention, exposed", ring_2023);
-  Quantity stage_net = s.let("stage_net", tp_exposed + cp_exposed + network.ep_time + network.pp_time, second,
+  Quantity ep_exposed = s.let("ep_exposed", network.ep_time*(1 - ep_overlap), second, "experts, exposed", gshard_2020);
+  Quantity stage_net = s.let("stage_net", tp_exposed + cp_exposed + ep_exposed + network.pp_time, second,
                              "communication inside a stage, exposed", megatron_2021);
   Quantity busy_time =
       s.let("busy_time", compute.compute_time + stage_net, second, "what a stage is busy", megatron_2021);

@@ -3,7 +3,7 @@
 // Sources: MaxText, src/maxtext/configs/tpu/{v4,v5e}/*.sh (batch, recompute, split; "minimal_offloaded" keeps the
 // products; attention=flash on v5e only), base.yml and pyconfig.py (heads of 256, vocabulary 32,000, how
 // global_parameter_scale widens a model); PaLM, arXiv 2204.02311, sections 2, 4 and 5; LLaMA, arXiv 2302.13971, section
-// 2; Llama 2, arXiv 2307.09288, section 2.
+// 2; Llama 2, arXiv 2307.09288, section 2; DeepSeek-V3, arXiv 2412.19437, sections 3.2.1 (all-to-alls hidden) and 4.2.
 
 namespace wallflip::validation {
 namespace {
@@ -23,6 +23,7 @@ constexpr PublishedRun runs[] = {
     {.model = "llama-2-7b", .context = 4096, .batch_tokens = 4.194304e6},
     {.model = "llama-2-13b", .context = 4096, .batch_tokens = 4.194304e6},
     {.model = "llama-2-70b", .context = 4096, .batch_tokens = 4.194304e6},
+    {.model = "deepseek-v3", .context = 4096, .batch_tokens = 15360.0 * 4096, .ep_overlap = 1},
 };
 
 }  // namespace

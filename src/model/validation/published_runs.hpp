@@ -22,6 +22,7 @@ struct PublishedRun {
   double tp = 0;
   double recompute = -1;  ///< of train.recompute, -1: not stated
   double attention = 0;   ///< of train.attention, 1: scores stored
+  double ep_overlap = 0;  ///< share of the experts' all-to-alls that hides
 };
 const PublishedRun* published_run(std::string_view model);
 

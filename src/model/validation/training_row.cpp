@@ -136,6 +136,7 @@ void read_name(TrainingRow& r, const Row& row, const Catalog& catalog) {
   r.recompute = run->recompute;
   r.tp = run->tp;
   r.stores_scores = run->attention == 1;
+  r.ep_overlap = run->ep_overlap;
   r.batch = run->batch_tokens > 0 ? run->batch_tokens / run->context : run->chip_sequences * r.gpus;
 }
 
@@ -281,6 +282,7 @@ void TrainingModel::set(const TrainingRow& r) {
       {"train.recompute", r.recompute},
       {"train.sequence_parallel", r.sequence_parallel},
       {"train.tp_overlap", r.async_tp ? 0.5 : 0.0},
+      {"train.ep_overlap", r.ep_overlap},
       {"split.tp", r.tp},
       {"split.pp", r.pp},
       {"split.cp", r.cp},

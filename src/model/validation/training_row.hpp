@@ -26,7 +26,7 @@ struct TrainingRow {
   bool open_recompute = false;
   double micro_batch = 0;  ///< 0: left open
   double batch = 0;        ///< sequences
-  double zero = 0, recompute = 2, sequence_parallel = 0;
+  double zero = 0, recompute = 2, sequence_parallel = 0, ep_overlap = 0;
   double card_bytes_per_s = 0;  ///< link of one GPU out of the node, 0: as the accelerator's usual node has it
   std::string library;          ///< one of the table in training_row.cpp
   bool fp8 = false, rowwise = false, eager = false, async_tp = false, compiled_loss = false, stores_scores = false;

@@ -191,6 +191,7 @@ inline constexpr KnobRange knob_ranges[] = {
     {"train.optimizer_bytes_per_param", 2, 16, false},
     {"train.zero_bubble_share", 0, 1, false},
     {"train.tp_overlap", 0, 1, false},
+    {"train.ep_overlap", 0, 1, false},
     {"train.dp_overlap", 0, 1, false},
     {"gpu.sustained", 0.3, 1, false},
     {"sizing.floor_loss", 1, 2, false},

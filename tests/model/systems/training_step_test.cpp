@@ -132,6 +132,25 @@ TEST_CASE("experts: only their share crosses, and all of them are resident") {
   CHECK(relative(routed, s.at("train.hidden_bytes") * 2 * 7 / 8) < 1e-12);
 }
 
+TEST_CASE("all-to-all between nodes: what leaves takes the rank's own card, the rest the link inside") {
+  Subject s = run("mixtral-8x7b");
+  s.set("model.fidelity", "detailed");
+  s.set("split.tp", "1");
+  s.set("train.gpus", 512);
+  const auto seconds_per_byte = [&] { return s.at("train.ep_time") / s.at("train.ep_bytes"); };
+  const double inside = s.at("gpu.link_bw") * s.at("gpu.link_simple_fraction");
+  s.set("split.ep", "8");  // one node
+  CHECK(seconds_per_byte() == doctest::Approx(1 / inside));
+  s.set("net.gpus_per_node", 2);  // of seven peers one is near
+  const double card = s.at("net.link_bw") * s.at("net.library.net_fraction");
+  CHECK(seconds_per_byte() == doctest::Approx(6.0 / 7 / card));
+  s.set("net.link_bw", 100 * s.at("net.link_bw"));
+  CHECK(seconds_per_byte() == doctest::Approx(1.0 / 7 / inside));
+  const double exposed = s.at("train.stage_net"), all = s.at("train.ep_time");
+  s.set("train.ep_overlap", 1);
+  CHECK(s.at("train.stage_net") == doctest::Approx(exposed - all));
+}
+
 TEST_CASE("best size for a budget: twenty tokens a parameter, and the loss law's own minimum") {
   Subject s = run();
   s.set("llm.params", 67e9);

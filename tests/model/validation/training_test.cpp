@@ -57,6 +57,7 @@ TEST_CASE("training steps stay as near to the published measurements as they wer
                                  {"megatron2021_paper", {0.06, 0.06}},
                                  {"korthikanti2022_paper", {0.04, 0.06}},
                                  {"llama3_paper", {0.05, 0.20}},
+                                 {"deepseek_v3_paper", {0.30, 0.30}},
                                  {"llm_foundry_a100_80gb", {0.10, 0.30}},
                                  {"llm_foundry_a100_40gb", {0.10, 0.30}},
                                  {"torchtitan_202412", {0.10, 0.25}},
