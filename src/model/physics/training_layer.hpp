@@ -72,9 +72,12 @@ struct TrainingLayer {
                                "elementwise kernels", korthikanti_2022);
   Quantity elementwise_back = s.let("elementwise_back", starts + (stream_back + inner_back + moved) / elementwise_rate,
                                     second, "elementwise kernels, backward", korthikanti_2022);
-  Quantity quantised = s.let(
-      "quantised", 3 * byte * (shape.tokens * (2 * llm.hidden + shape.q_width + shape.mlp_width) + shape.layer_params),
-      byte, "inputs and weights written in fewer bits", training_fit);
+  Quantity quantised_inputs = s.let("quantised_inputs", shape.tokens*(2 * llm.hidden + shape.q_width + shape.mlp_width),
+                                    unitless, "elements that go into the products", definition);
+  Quantity weight_casts = s.let("weight_casts", select(library.narrow_weights == 1, 1 / shape.batch.passes, 1),
+                                unitless, "times a micro-batch's pass writes its weights in fewer bits", definition);
+  Quantity quantised = s.let("quantised", 3 * byte * (quantised_inputs + weight_casts * shape.layer_params), byte,
+                             "inputs and weights written in fewer bits", training_fit);
   Quantity quantise = s.let("quantise", select(llm.gemm_dtype == 0, 0 * second, quantised / gpu.kernels.copy_rate),
                             second, "quantising what the products read", training_fit);
   Quantity attention =

@@ -37,6 +37,9 @@ struct TrainingLibrary {
   Quantity selective =
       s.choice("selective", {"attention", "half"}, 0,
                "selective recompute: attention, or every other product and what is around it", korthikanti_2022);
+  Quantity narrow_weights =
+      s.choice("narrow_weights", {"each pass", "once a step"}, 0,
+               "weights written in fewer bits: for each micro-batch, or kept over those of a step", lesson_default);
   Quantity accumulate_bytes = s.input("accumulate_bytes", 10 * byte,
                                       "bytes moved a parameter to add up one micro-batch's gradients", zero_2019);
   Quantity optimizer_traffic =

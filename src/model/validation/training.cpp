@@ -114,9 +114,9 @@ class Training final : public Predictor {
   double with_micro_batch(const TrainingRow& run) {
     model_.set(run);
     if (run.micro_batch > 0) return model_.value("train.step_time");
+    const double of_rank = std::max(std::round(run.batch / run.dp), 1.0);
     double best = HUGE_VAL;
-    for (double sequences = 1; sequences <= 32; sequences *= 2) {
-      if (std::fmod(run.batch / run.dp, sequences) != 0) break;
+    for (double sequences = 1; sequences <= 32 && std::fmod(of_rank, sequences) == 0; sequences *= 2) {
       model_.set_micro_batch(sequences);
       if (run.open_layout && model_.value("train.memory_bytes") > model_.value("gpu.usable_bytes")) continue;
       best = std::min(best, model_.value("train.step_time"));

@@ -24,13 +24,19 @@ const std::vector<LibraryRow>& libraries() {
   static const std::vector<LibraryRow> rows = {
       // up to 2022: dropout, and scores in memory
       {"megatron", {{"train.attention", 1}, {"train.library.dropout", 1}, {"train.dp_overlap", 0}}},
-      // from its stages in turns and sequence parallelism on. Its runs were on a cluster that keeps its clock: at 1.0
-      // the
-      // two headline figures (a trillion parameters, arXiv 2104.04473; 530 billion, 2205.05198) come out within 4%
+      // from its stages in turns and sequence parallelism on; weight gradients are added up in 32 bits where they are
+      // computed (4 bytes read and 4 written in place of 2). Its runs were on a cluster that keeps more of its clock:
+      // at
+      // 0.95 the headline figures (arXiv 2104.04473 and 2205.05198) come out within 3%
       {"megatron-2022",
-       {{"gpu.sustained", 1.0}, {"train.attention", 1}, {"train.library.dropout", 1}, {"train.dp_overlap", 0}}},
+       {{"gpu.sustained", 0.95},
+        {"train.attention", 1},
+        {"train.library.dropout", 1},
+        {"train.library.accumulate_bytes", 6},
+        {"train.dp_overlap", 0}}},
       // on chips from Hopper on: flash attention, tensor parallel communication in pieces
-      {"megatron-core", {{"train.tp_overlap", 0.5}}},
+      {"megatron-core",
+       {{"train.tp_overlap", 0.5}, {"train.library.accumulate_bytes", 6}, {"train.library.narrow_weights", 1}}},
       // one program a step: no host between its kernels
       {"xla", {{"train.library.host_layer", 0}, {"train.library.host_head", 0}}},
       {"deepspeed",

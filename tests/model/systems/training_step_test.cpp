@@ -151,6 +151,22 @@ TEST_CASE("all-to-all between nodes: what leaves takes the rank's own card, the 
   CHECK(s.at("train.stage_net") == doctest::Approx(exposed - all));
 }
 
+TEST_CASE("weights kept in fewer bits over a step are written once, whatever the micro-batches") {
+  Subject s = run();
+  s.set("model.fidelity", "detailed");
+  s.set("llm.gemm_dtype", "fp8");
+  const auto weights = [&](double micro_batches, const char* kept) {  // bytes of a step's passes of one layer
+    s.set("train.global_batch_tokens", micro_batches * s.at("split.dp") * s.at("train.micro_batch_tokens"));
+    s.set("train.library.narrow_weights", kept);
+    return s.at("train.passes") * (s.at("layer.quantised") - 3 * s.at("layer.quantised_inputs"));
+  };
+  const double once = 3 * s.at("shape.layer_params");
+  for (const double micro_batches : {1.0, 8.0, 32.0}) {
+    CHECK(weights(micro_batches, "once a step") == doctest::Approx(once));
+    CHECK(weights(micro_batches, "each pass") == doctest::Approx(micro_batches * once));
+  }
+}
+
 TEST_CASE("best size for a budget: twenty tokens a parameter, and the loss law's own minimum") {
   Subject s = run();
   s.set("llm.params", 67e9);
