@@ -9,7 +9,8 @@
 //
 //   tensor: 4 all-reduces a layer and pass (6 with full recompute), each 2 (tp-1)/tp of the hidden states
 //   context: keys and values go round once forward, twice backward
-//   expert: 4 all-to-alls a MoE layer and pass (6 with full recompute) of (ep-1)/ep of the chosen copies of a token
+//   expert: 4 all-to-alls a MoE layer and pass (6 with full recompute) of (ep-1)/ep of the chosen copies of a token;
+//   detailed: what stays in the node and what leaves it at once, each on its own link
 //   pipeline: the hidden states to the next stage and back, for every micro-batch and chunk
 //   data: gradients summed in a ring, 2 * 2 B * held; ZeRO 3 gathers 2 B * held twice a micro-batch and
 //   scatters them once: three halves of a ring for each micro-batch
