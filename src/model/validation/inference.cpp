@@ -5,7 +5,7 @@
 // taken at its mean. Readings of the columns, none of them of a measured one:
 // - The phase says whether a time is of the prompts, of the tokens after them, or of both. Tokens after them without a
 //   count are one step.
-// - No batch: an engine that keeps as many sequences running as fit, of so many requests at most.
+// - Serving is callers that come and go. No batch: as many of them as fit, of so many requests at most.
 // - Stages (pp) take a batch one after the other, each on its tp GPUs. What is left of the GPUs are replicas, which
 //   share the batch. Experts spread over more GPUs than attention are another engine than these constants are of.
 // - A mixture of experts has the catalog's shape, as has a model without one of its own.
@@ -48,10 +48,16 @@ Phase phase_of(std::string_view text) {
   return prompts == steps ? Phase::whole : prompts ? Phase::prompts : Phase::steps;
 }
 
+bool is_serving(std::string_view phase) {
+  constexpr std::string_view words[] = {"serving", "online", "continuous", "in-flight", "inflight", "concurren"};
+  return std::any_of(std::begin(words), std::end(words), [&](std::string_view word) { return has(phase, word); });
+}
+
 /// What a row asks for, beside the model and the engine.
 struct Job {
   Phase phase = Phase::whole;
-  bool open = false;  ///< no batch given: as many sequences as fit
+  bool open = false;    ///< no batch given: as many sequences as fit
+  bool served = false;  ///< to callers out of step, not as one batch
   double prompt = 0, output = 1, batch = 0;
   double ranks = 1, stages = 1, replicas = 1;  ///< GPUs of a stage, stages, copies
 };
@@ -66,6 +72,7 @@ Job job_of(const Row& row) {
   const double left = row.number_or("n_accel", 1) / (job.ranks * job.stages);
   job.replicas = std::max(row.number("tp") ? left : row.number_or("dp", 1), 1.0);
   job.open = !row.number("batch_or_concurrency");
+  job.served = job.open || is_serving(row.text("phase"));
   job.batch = row.number_or("batch_or_concurrency", row.number_or("num_requests", HUGE_VAL)) / job.replicas;
   if (job.phase == Phase::steps) ++job.output;  // the first token is the prompt's
   if (job.phase == Phase::steps && job.output < 2) job.output = 2;
@@ -113,27 +120,29 @@ class Inference : public Predictor {
     return job_.batch * (after + (job_.phase == Phase::steps ? 0 : job_.prompt));
   }
 
-  double latency() const { return seconds(); }
-  double ttft() const { return 1e3 * value("offline.prefill_time"); }
-  double tpot() const { return 1e3 * (job_.open ? value("serving.tpot") : step()); }
+  double latency() const { return job_.served ? value("serving.e2e") : seconds(); }
+  double ttft() const { return 1e3 * value(job_.served ? "serving.ttft" : "offline.prefill_time"); }
+  double tpot() const { return 1e3 * (job_.served ? value("serving.tpot") : step()); }
   double throughput() const {  // output tokens
-    if (job_.open) return job_.replicas * value("serving.throughput");
+    if (job_.served) return job_.replicas * value("serving.throughput");
     return job_.replicas * (job_.phase == Phase::steps ? job_.batch / step() : value("offline.throughput"));
   }
-  double node_throughput() const {  // all tokens of the phase, eight GPUs
+  double gpus() const { return job_.ranks * job_.stages; }
+  double rate() const {  // all tokens of the phase a second, one replica
+    if (!job_.served) return tokens() / seconds();
+    return value("serving.throughput") * (job_.prompt + job_.output) / job_.output;
+  }
+  double node_throughput() const {
     constexpr double node = 8;
-    const double gpus = job_.ranks * job_.stages;
-    if (!job_.open) return node / gpus * tokens() / seconds();
-    return node / gpus * value("serving.throughput") * (job_.prompt + job_.output) / job_.output;
+    return node / gpus() * rate();
   }
   double requests() const { return throughput() / job_.output; }
   double mfu() const {  // two FLOP a parameter and token
-    const double peak = job_.ranks * job_.stages * value("gpu.peak_bf16");
-    return 100 * tokens() * value("llm.forward_flops") / (seconds() * peak);
+    return 100 * rate() * value("llm.forward_flops") / (gpus() * value("gpu.peak_bf16"));
   }
   double memory() const {  // of one GPU
     const double kv = job_.batch * value("memory.sequence_bytes");
-    return (value("memory.weight_bytes") + kv) / (job_.ranks * job_.stages) / 1e9;
+    return (value("memory.weight_bytes") + kv) / gpus() / 1e9;
   }
   double speedup() const { return value("speculation.speedup"); }
 

@@ -178,6 +178,13 @@ TEST_CASE("replicas share a batch, and no batch is as many sequences as fit") {
   CHECK(open.of.at("throughput") > one.of.at("throughput"));
 }
 
+TEST_CASE("serving is callers out of step, who wait for each other's prompts") {
+  const Expressed batch = express(llama_13b({})), served = express(llama_13b({{"phase", "serving, concurrency 16"}}));
+  CHECK(served.of.at("tpot") > batch.of.at("tpot"));
+  CHECK(served.of.at("latency") == doctest::Approx(16 / served.of.at("requests")));  // Little's law
+  CHECK(served.of.at("throughput") == doctest::Approx(128 * served.of.at("requests")));
+}
+
 TEST_CASE("an engine or a chip that was not measured has the constants of its like, where it has one") {
   CHECK(express(llama_13b({{"engine", "handmade"}})).of == express(llama_13b({})).of);
   CHECK(express(llama_13b({{"accelerator", "V100"}})).of.at("latency") > express(llama_13b({})).of.at("latency"));
