@@ -24,10 +24,9 @@ const std::vector<LibraryRow>& libraries() {
   static const std::vector<LibraryRow> rows = {
       // up to 2022: dropout, and scores in memory
       {"megatron", {{"train.attention", 1}, {"train.library.dropout", 1}, {"train.dp_overlap", 0}}},
-      // from its stages in turns and sequence parallelism on; weight gradients are added up in 32 bits where they are
-      // computed (4 bytes read and 4 written in place of 2). Its runs were on a cluster that keeps more of its clock:
-      // at
-      // 0.95 the headline figures (arXiv 2104.04473 and 2205.05198) come out within 3%
+      // with stages in turns and sequence parallelism: weight gradients are added up in 32 bits where they are computed
+      // (4 bytes read and 4 written in place of 2). Its runs were on a cluster that keeps more of its clock: with 0.95
+      // the headline figures (arXiv 2104.04473 and 2205.05198) come out within 3%
       {"megatron-2022",
        {{"gpu.sustained", 0.95},
         {"train.attention", 1},
@@ -68,7 +67,7 @@ struct LoadedAccelerator {
 const std::vector<LoadedAccelerator>& loaded_accelerators() {
   static const std::vector<LoadedAccelerator> rows = {
       {"H100-96GB-HBM2e-500W", "", {{"gpu.sustained", 0.6}, {"gpu.mem_bw", 2.4e12}, {"gpu.mem_bytes", 96e9}}},
-      {"H800", "", {{"gpu.link_bw", 200e9}}},  // half the links of an H100, as is an A800's to an A100
+      {"H800", "", {{"gpu.link_bw", 200e9}}},  // versions for export: links of 400 GB/s, both ways together
       {"A800", "", {{"gpu.link_bw", 200e9}}},
       {"", "a100-sxm-80", {{"gpu.sustained", 0.85}, {"net.link_bw", 25e9}}},
       {"", "a100-sxm-40", {{"gpu.sustained", 0.85}, {"net.link_bw", 25e9}}},
@@ -200,9 +199,8 @@ void read_layout(TrainingRow& r, const Row& row) {
 
 void read_memory_policy(TrainingRow& r, const Row& row) {
   const std::string_view again = row.text("act_recompute");
-  const double unstated = r.recompute >= 0                                        ? r.recompute
-                          : r.library.starts_with("megatron") && !after_ampere(r) ? 2
-                                                                                  : 0;
+  const bool early = r.library.starts_with("megatron") && !after_ampere(r);
+  const double unstated = r.recompute >= 0 ? r.recompute : early ? 2 : 0;
   r.open_recompute = again.empty() && r.open_layout;
   r.recompute = has(again, "full") ? 2 : has(again, "selective") ? 1 : again.empty() ? unstated : 0;
   const std::string_view sequence = row.text("sequence_parallel");
