@@ -59,9 +59,7 @@ struct Decode {
                                   "time charged to memory", definition);
   Quantity compute_wall = s.let("compute_wall", by_fidelity(s, compute_time, detailed.compute), second,
                                 "time charged to compute", definition);
-  Quantity no_overhead = s.let("no_overhead", 0 * second, second, "nothing else at napkin fidelity", definition);
-  Quantity overhead = s.let("overhead", by_fidelity(s, no_overhead, detailed.overhead), second,
-                            "time in which neither memory, compute nor network is at work", definition);
+  Quantity overhead = shown_overhead(s, detailed);
   Quantity step_time = s.let("step_time", span.given(fits), second, "one decode step", pope_2022);
   Quantity throughput = s.let("throughput", tokens / step_time, token / second, "throughput", definition);
 };

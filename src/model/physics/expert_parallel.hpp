@@ -146,9 +146,7 @@ struct ExpertDecode {
                                   second, "memory time of a step", definition);
   Quantity compute_wall = s.let("compute_wall", by_fidelity(s, memory.layout.pp* compute_time, detailed.compute),
                                 second, "compute time of a step", definition);
-  Quantity no_overhead = s.let("no_overhead", 0 * second, second, "nothing else at napkin fidelity", definition);
-  Quantity overhead = s.let("overhead", by_fidelity(s, no_overhead, detailed.overhead), second,
-                            "time in which neither memory, compute nor network is at work", definition);
+  Quantity overhead = shown_overhead(s, detailed);
   Quantity step_time = s.let("step_time", span.given(memory.fits), second, "one decode step", pope_2022);
   Quantity throughput = s.let("throughput", memory.layout.dp* memory.batch*(1 * token / sequence) / step_time,
                               token / second, "throughput", definition);

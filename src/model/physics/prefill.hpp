@@ -46,9 +46,7 @@ struct Prefill {
                         "prefill of one prompt, whether or not it fits", definition);
   Quantity time = s.let("time", span.given(fits), second, "prefill of one prompt", pope_2022);
   Quantity rate = s.let("rate", tokens / time, token / second, "prompt tokens a second", definition);
-  Quantity no_overhead = s.let("no_overhead", 0 * second, second, "nothing else at napkin fidelity", definition);
-  Quantity overhead = s.let("overhead", by_fidelity(s, no_overhead, detailed.overhead), second,
-                            "time in which neither memory, compute nor network is at work", definition);
+  Quantity overhead = shown_overhead(s, detailed);
 
  private:
   Quantity all_reduces() const {

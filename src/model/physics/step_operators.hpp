@@ -17,6 +17,7 @@
 
 #include <optional>
 
+#include "model/physics/fidelity.hpp"
 #include "model/physics/gemm.hpp"
 #include "model/physics/kv_cache.hpp"
 
@@ -26,6 +27,13 @@ namespace wallflip {
 struct StepTimes {
   Quantity time, bandwidth, compute, network, overhead;
 };
+
+/// What a step shows as its overhead: none at napkin fidelity.
+inline Quantity shown_overhead(const Section& s, const StepTimes& detailed) {
+  const Quantity no_overhead = s.let("no_overhead", 0 * second, second, "nothing else at napkin fidelity", definition);
+  return s.let("overhead", by_fidelity(s, no_overhead, detailed.overhead), second,
+               "time in which neither memory, compute nor network is at work", definition);
+}
 
 /// Whole experts spread over GPUs, rather than cut over those that share attention. Plain numbers.
 struct ExpertSpread {

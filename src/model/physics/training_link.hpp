@@ -24,8 +24,9 @@ struct TrainingLink {
 /// `ranks` plain, `stride` GPU.
 TrainingLink training_link(const Section& s, const Gpu& gpu, const Net& net, Quantity ranks, Quantity stride);
 
-/// Seconds that a byte of an all-to-all takes, mean over all peers (detailed). In a ring every byte passes the node's
-/// cards at its turn; here what goes to other nodes leaves by the rank's own card, while the rest stays inside.
-Quantity all_to_all_byte(const Section& s, const Gpu& gpu, const Net& net, Quantity ranks, Quantity stride);
+/// The same group while all ranks send to all: in a ring every byte passes the node's cards at its turn, here what goes
+/// to other nodes leaves by the rank's own card (detailed), while the rest stays inside. Mean over all peers; without
+/// latency at either fidelity.
+TrainingLink all_to_all_link(const Section& s, const Gpu& gpu, const Net& net, Quantity ranks, Quantity stride);
 
 }  // namespace wallflip

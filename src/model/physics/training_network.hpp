@@ -41,7 +41,7 @@ struct TrainingNetwork {
                                 gpu_count, "GPUs from a stage to the next", megatron_2021);
   TrainingLink tp_link = training_link(s.section("tp"), gpu, net, split.ranks, neighbour);
   TrainingLink cp_link = training_link(s.section("cp"), gpu, net, split.cp, split.tp);
-  TrainingLink ep_link = training_link(s.section("ep"), gpu, net, split.ep, split.tp);
+  TrainingLink ep_link = all_to_all_link(s.section("ep"), gpu, net, split.ep, split.tp);
   TrainingLink pp_link = training_link(s.section("pp"), gpu, net, two, stage_stride);
   TrainingLink dp_link = training_link(s.section("dp"), gpu, net, split.replicas, split.tp);
 
@@ -72,13 +72,7 @@ struct TrainingNetwork {
                                 "token copies sent to experts elsewhere", gshard_2020);
   Quantity ep_bytes = s.let("ep_bytes", stage_passes* moe_share* repeats * 2 * routed_bytes / split.tp,
                             byte / gpu_count, "bytes of expert parallelism", gshard_2020);
-  Quantity ep_napkin =
-      s.let("ep_napkin", ep_bytes / ep_link.link_bw, second, "all-to-alls at the group's link", gshard_2020);
-  Quantity ep_byte = all_to_all_byte(s.section("all_to_all"), gpu, net, split.ep, split.tp);
-  Quantity ep_detailed = s.let("ep_detailed", ep_bytes* ep_byte, second,
-                               "all-to-alls on the links inside the node and out of it", gshard_2020);
-  Quantity ep_time =
-      s.let("ep_time", by_fidelity(s, ep_napkin, ep_detailed), second, "all-to-alls of the experts", gshard_2020);
+  Quantity ep_time = s.let("ep_time", ep_bytes / ep_link.link_bw, second, "all-to-alls of the experts", gshard_2020);
 
   Quantity send_calls = s.let("send_calls", 2 + 2 * stage_sends, unitless,
                               "waits for a neighbour a micro-batch: two, four where each call blocks", megatron_2021);

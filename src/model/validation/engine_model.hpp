@@ -12,6 +12,9 @@
 
 namespace wallflip::validation {
 
+/// Bytes of a 4-bit weight with its 8-bit scale for every 16 of them (nvfp4, mxfp4).
+inline constexpr double scaled_fp4 = 0.5625;
+
 /// A closed loop of callers, each with the next request as soon as the last is answered, from a standing start.
 struct ServingBenchmark {
   size_t callers = 1;

@@ -203,11 +203,11 @@ class Inference : public Predictor {
       double bytes;
       GemmWidthName gemm;
     };
-    // 8-bit integer weights are widened and multiplied in 16 bits; four bits come with a scale for every 16 weights
+    // integers are widened and multiplied in 16 bits; int4 has a 16-bit scale and zero for every 128 weights (AWQ)
     constexpr Width widths[] = {{"fp8", 1, GemmWidthName::fp8},
-                                {"fp4", 0.5625, GemmWidthName::fp4},
+                                {"fp4", scaled_fp4, GemmWidthName::fp4},
                                 {"int8", 1, GemmWidthName::bf16},
-                                {"int4", 0.5625, GemmWidthName::bf16}};
+                                {"int4", 0.53125, GemmWidthName::bf16}};
     const auto named = [&](std::string_view text) {
       const auto* row_of =
           std::find_if(std::begin(widths), std::end(widths), [&](const Width& w) { return has(text, w.name); });

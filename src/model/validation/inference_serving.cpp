@@ -25,7 +25,6 @@
 namespace wallflip::validation {
 namespace {
 
-constexpr double scaled_fp4 = 0.5625;  // bytes: 4 bits and an 8-bit scale for every 16 weights
 constexpr double shortest_of_sweep = 0.8;
 
 struct Widths {

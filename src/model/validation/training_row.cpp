@@ -186,7 +186,8 @@ void read_layout(TrainingRow& r, const Row& row) {
   r.ep = row.number_or("ep", 1);
   const bool interleaved = has(row.text("notes"), "interleaved") || has(row.text("pipeline_schedule"), "interleaved");
   const bool open = r.library == "megatron-core" && r.pp > 1 && row.text("pipeline_schedule").empty();
-  r.interleave = row.number_or("vpp", interleaved ? 2 : open ? 0 : 1);
+  const auto chunks = row.number("vpp");
+  r.interleave = chunks ? std::max(*chunks, 1.0) : interleaved ? 2 : open ? 0 : 1;
   r.micro_batch = row.number_or("micro_batch_seqs", 0);
   r.batch = or_else(row.number("global_batch_seqs"), r.batch, 0);
   if (r.library == "xla" && r.micro_batch == 0) r.micro_batch = r.batch / r.dp;  // all at once

@@ -131,6 +131,9 @@ TEST_CASE("FSDP around a pipeline keeps the weights, and its chunks are the fast
   const TrainingRow stated =
       of_csv("model,seq_len,accelerator,n_accel,tp,pp,vpp,dp\nLlama 3.1 405B,8192,H100-SXM5-80GB,16384,8,16,4,128\n");
   CHECK(stated.interleave == 4);
+  const TrainingRow none =
+      of_csv("model,seq_len,accelerator,n_accel,tp,pp,vpp,dp\nLlama 3.1 405B,8192,H100-SXM5-80GB,16384,8,16,0,128\n");
+  CHECK(none.interleave == 1);
 }
 
 TEST_CASE("a batch that its ranks cannot share evenly leaves each the nearest whole number") {
